@@ -1,0 +1,1 @@
+"""The Puzzeltafel server: hosts one document per case and keeps its log."""

@@ -1,0 +1,1 @@
+"""PURE decisions: bytes and time in, effects out. No await, no clock, no I/O; the hub performs what is decided here."""

@@ -1,0 +1,92 @@
+"""The bounded queue of frames to one client, and what happens when it is full.
+
+A slow reader costs bounded memory: first queued presence is dropped, then queued updates, and the outbox is *behind*. When the client can
+be written to again it gets one difference against the state it last had (S10). Words meant for this client alone
+(saved, refused, people, state) are kept; if even they do not fit, the outbox overflows and the connection must close.
+
+    flowing ──full──► behind ──caught_up──► flowing
+       └──────────────────┴──own words do not fit──► overflowed
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+MAX_QUEUED_BYTES: Final = 1_048_576
+
+
+class Kind(Enum):
+    """What a queued frame carries; decides what may be dropped."""
+
+    UPDATE = auto()
+    PRESENCE = auto()
+    OWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Queued:
+    kind: Kind
+    frame: bytes
+
+
+class Outbox:
+    """Frames for one client, oldest first, never more than `max_bytes`."""
+
+    def __init__(self, max_bytes: int = MAX_QUEUED_BYTES) -> None:
+        self._queue: deque[_Queued] = deque()
+        self._max_bytes = max_bytes
+        self._base: bytes | None = None
+        self.queued_bytes = 0
+        self.is_behind = False
+        self.has_overflowed = False
+
+    def __bool__(self) -> bool:
+        return bool(self._queue) or self.is_behind
+
+    def push(self, kind: Kind, frame: bytes, base: bytes = b"") -> None:
+        """Queue a frame. `base` is, for an update, the state vector the client has without it."""
+        if kind is Kind.UPDATE:
+            if self.is_behind:
+                return
+            if self._base is None:
+                self._base = base
+        self._queue.append(_Queued(kind, frame))
+        self.queued_bytes += len(frame)
+        if self.queued_bytes > self._max_bytes:
+            self._shed()
+
+    def pop(self) -> bytes | None:
+        """Take the next frame, or None when there is none (the client may still be behind)."""
+        if not self._queue:
+            return None
+        taken = self._queue.popleft()
+        self.queued_bytes -= len(taken.frame)
+        if not self._queue and not self.is_behind:
+            self._base = None
+        return taken.frame
+
+    def base(self) -> bytes:
+        """Return the state vector of what a client that is behind certainly has."""
+        assert self.is_behind and self._base is not None
+        return self._base
+
+    def caught_up(self, frame: bytes) -> None:
+        """Queue the one difference that replaces all updates dropped."""
+        self.is_behind = False
+        self._base = None
+        self._queue.append(_Queued(Kind.OWN, frame))
+        self.queued_bytes += len(frame)
+
+    def _shed(self) -> None:
+        self._drop(Kind.PRESENCE)
+        if self.queued_bytes > self._max_bytes and self._base is not None:
+            self.is_behind = True
+            self._drop(Kind.UPDATE)
+        self.has_overflowed = self.queued_bytes > self._max_bytes
+
+    def _drop(self, kind: Kind) -> None:
+        self._queue = deque(queued for queued in self._queue if queued.kind is not kind)
+        self.queued_bytes = sum(len(queued.frame) for queued in self._queue)

@@ -1,0 +1,327 @@
+"""One document with the people in it: what this tick holds, and who must hear what. Pure: time in, effects out.
+
+    an update ──judged by the shadow──► gathered ──tick, nothing in flight──► Commit
+    committed ──► live document, everyone hears it, its senders are told `saved`
+    commit failed ──► shadow rebuilt, read-only, until `storage_is_back`; then writers are asked for what was lost (E5, S2)
+
+The live document holds only what is committed, and newcomers are answered from it; so what anyone sees is on disk (S8). At most one
+commit is in flight, at most one update frame leaves per tick (S9), presence at its own lower rate (P6). Which room
+exists and when it goes is the hub's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, assert_never
+
+from crdt import wire
+from crdt.case import EMPTY_VECTOR, CaseDocument, merge
+from crdt.errors import MalformedFrame
+from crdt.gate import Refused, Sender
+from crdt.log import Append, NewRow
+from crdt.presence import Person, Presence
+from crdt.walker import walk_state_vector
+from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Settled, Wake
+from server.core.outbox import Kind
+from server.core.session import Session
+from server.core.shadow import Accepted, Missing, Nothing, Shadow
+from server.errors import BAD_FRAME, BUSY, NOT_ALLOWED
+
+TICK_S: Final = 0.020
+PRESENCE_TICK_S: Final = 0.100
+KEYFRAME_EVERY_ROWS: Final = 500
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a commit settles: per session the number of its update frames dealt with, and the server's own changes."""
+
+    settles: dict[Session, int] = field(default_factory=dict)
+    clocks: dict[Session, dict[int, int]] = field(default_factory=dict)
+    tickets: list[int] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.settles or self.tickets)
+
+
+class Room:
+    """The document of one case and the sessions that have it open."""
+
+    def __init__(self, case: str, epoch: int, document: CaseDocument, seq: int, owners: dict[int, str], keyframe_seq: int = 0) -> None:
+        self.case = case
+        self.epoch = epoch
+        self.live = document
+        self.seq = seq
+        self.keyframe_seq = keyframe_seq
+        self.presence = Presence()
+        self.sessions: list[Session] = []
+        self.people: dict[str, Person] = {}
+        self.is_read_only = False
+        self._shadow = Shadow(document, owners)
+        self._gathering = Batch()
+        self._in_flight: Batch | None = None
+        self._rows: tuple[NewRow, ...] = ()
+        self._next_tick = 0.0
+        self._next_presence = 0.0
+        self._first_sync: bytes | None = None
+
+    # People come and go
+
+    def join(self, session: Session) -> list[Effect]:
+        """Let a session in: greet it, tell it who is here, and ask a writer for what it holds (E1, S2, P4)."""
+        effects = self.meet([session.person])
+        self.sessions.append(session)
+        if session.extension:
+            self._push(session, wire.HELLO, self._hello(session))
+            self._push(session, wire.PEOPLE, self._people(self.people, self._shadow.owners))
+            if self.is_read_only:
+                self._push(session, wire.STATE, {"writable": False, "reason": "storage"})
+        if session.may_write:
+            session.outbox.push(Kind.OWN, wire.vector_frame(self.live.vector()))
+        self._push_presence(session)
+        return [*effects, Wake((session,))]
+
+    def _hello(self, session: Session) -> dict[str, object]:
+        person = session.person
+        return {
+            "participant": person.id,
+            "name": person.name,
+            "role": session.role,
+            "partner": person.partner,
+            "case": self.case,
+            "epoch": self.epoch,
+            "writable": session.may_write,
+        }
+
+    def meet(self, people: list[Person]) -> list[Effect]:
+        """Learn of participants, present or not, and tell everyone what is new about them (E4)."""
+        news = {person.id: person for person in people if self.people.get(person.id) != person}
+        self.people.update(news)
+        for session in self.sessions:
+            if session.person.id in news:
+                session.person = news[session.person.id]
+        return self._tell_people(news, {})
+
+    def leave(self, session: Session, now: float) -> list[Effect]:
+        """Forget a session; its presence goes at once (P3). Leaving twice changes nothing."""
+        if session not in self.sessions:
+            return []
+        self.sessions.remove(session)
+        if session.client_id is not None:
+            self.presence.remove(session.client_id)
+        return self._flush_presence(now, at_once=True)
+
+    def is_idle(self) -> bool:
+        """Tell whether nobody is here and nothing waits to be committed."""
+        return not self.sessions and self._in_flight is None and not self._gathering and not self._shadow.has_gathered()
+
+    # Messages
+
+    def receive(self, session: Session, message: wire.ClientMessage, now: float, now_ms: int) -> list[Effect]:
+        """Handle one message of a session that has joined."""
+        try:
+            return self._receive(session, message, now, now_ms)
+        except MalformedFrame as error:
+            return [Close(session, BAD_FRAME, str(error))]
+
+    def _receive(self, session: Session, message: wire.ClientMessage, now: float, now_ms: int) -> list[Effect]:
+        match message:
+            case wire.StateVector(vector):
+                return self._answer(session, vector)
+            case wire.Update(update):
+                return self._take(session, update, now, now_ms)
+            case wire.Awareness(entries):
+                return self._announce(session, entries, now)
+            case wire.QueryAwareness():
+                self._push_presence(session)
+                return [Wake((session,))]
+            case _:
+                assert_never(message)
+
+    def _answer(self, session: Session, vector: bytes) -> list[Effect]:
+        walk_state_vector(vector)
+        session.outbox.push(Kind.OWN, self._difference_frame(vector))
+        return [Wake((session,))]
+
+    def _difference_frame(self, vector: bytes) -> bytes:
+        if vector != EMPTY_VECTOR:
+            return wire.difference_frame(self.live.difference(vector))
+        if self._first_sync is None:
+            self._first_sync = wire.difference_frame(self.live.keyframe())
+        return self._first_sync
+
+    def _announce(self, session: Session, entries: tuple[wire.AwarenessEntry, ...], now: float) -> list[Effect]:
+        effects: list[Effect] = []
+        for entry in entries:
+            if session.owns(entry.client_id):
+                removal = self.presence.announce(entry, session.person)
+                if removal:
+                    session.outbox.push(Kind.OWN, wire.awareness_frame([removal]))
+                    effects.append(Wake((session,)))
+        return effects + self._flush_presence(now)
+
+    # Updates
+
+    def _take(self, session: Session, update: bytes, now: float, now_ms: int) -> list[Effect]:
+        session.updates_received += 1
+        if self.is_read_only:
+            return []  # the client was told (E5) and is asked again when storage is back
+        verdict = self._shadow.submit(update, session.sender)
+        match verdict:
+            case Accepted(news):
+                self._gathering.clocks.setdefault(session, {}).update(news)
+                return self._settle(session, now, now_ms)
+            case Nothing():
+                return self._settle(session, now, now_ms)
+            case Missing(vector):
+                session.outbox.push(Kind.OWN, wire.vector_frame(vector))
+                return [Wake((session,))]
+            case Refused():
+                return self._refuse(session, verdict)
+            case _:
+                assert_never(verdict)
+
+    def _settle(self, session: Session, now: float, now_ms: int) -> list[Effect]:
+        """Note that this frame is dealt with once all that came before it is committed."""
+        self._gathering.settles[session] = session.updates_received
+        return self._begin_commit(now, now_ms)
+
+    def _refuse(self, session: Session, refused: Refused) -> list[Effect]:
+        if not session.extension:
+            return [Close(session, NOT_ALLOWED, refused.message)]
+        body = {"reason": refused.reason, "message": refused.message, "updates": session.updates_received}
+        self._push(session, wire.REFUSED, body)
+        return [Wake((session,))]
+
+    def submit(self, ticket: int, update: bytes, sender: Sender, now: float, now_ms: int) -> list[Effect]:
+        """Take in a change the server makes on behalf of someone; its outcome comes as Settled with this ticket."""
+        if self.is_read_only:
+            return [Settled(ticket, None)]
+        verdict = self._shadow.submit(update, sender)
+        if isinstance(verdict, Refused):
+            return [Settled(ticket, verdict)]
+        self._gathering.tickets.append(ticket)
+        return self._begin_commit(now, now_ms)
+
+    # Commits
+
+    def _begin_commit(self, now: float, now_ms: int) -> list[Effect]:
+        if self._in_flight is not None or not self._gathering:
+            return []
+        if now < self._next_tick and self._shadow.has_gathered():
+            return [CallAt(self._next_tick)]
+        batch, self._gathering = self._gathering, Batch()
+        if not self._shadow.has_gathered():
+            return self._tell_settled(batch)
+        self._in_flight = batch
+        self._rows, owners = self._shadow.take_off(now_ms)
+        return [Commit(Append(self.case, self._rows, owners))]
+
+    def committed(self, seq: int, now: float, now_ms: int) -> list[Effect]:
+        """What was in flight is durable: take it into the live document and tell everyone."""
+        batch, self._in_flight = self._in_flight, None
+        assert batch is not None
+        self.seq = seq
+        self._next_tick = now + TICK_S
+        effects = self._tell_people({}, self._shadow.landed())
+        effects += self._broadcast(merge(row.update for row in self._rows))
+        return effects + self._tell_settled(batch) + self._keep_keyframe() + self._begin_commit(now, now_ms)
+
+    def _broadcast(self, update: bytes) -> list[Effect]:
+        before = self.live.vector()
+        self.live.apply(update)
+        self._first_sync = None
+        frame = wire.update_frame(update)
+        for session in self.sessions:
+            session.outbox.push(Kind.UPDATE, frame, before)
+        return self._wake(self.sessions)
+
+    def commit_failed(self) -> list[Effect]:
+        """Storage could not keep what was in flight: forget it, tell everyone the room is read-only (E5)."""
+        tickets = [*self._gathering.tickets, *(self._in_flight.tickets if self._in_flight else ())]
+        self._in_flight, self._gathering = None, Batch()
+        self._shadow.forget()
+        self.is_read_only = True
+        effects: list[Effect] = [Settled(ticket, None) for ticket in tickets]
+        return effects + self._tell_all(wire.STATE, {"writable": False, "reason": "storage"})
+
+    def storage_is_back(self) -> list[Effect]:
+        """Write again: tell everyone, and ask each writer for what it has and the log has not."""
+        if not self.is_read_only:
+            return []
+        self.is_read_only = False
+        effects = self._tell_all(wire.STATE, {"writable": True, "reason": None})
+        vector = wire.vector_frame(self.live.vector())
+        for session in self.sessions:
+            if session.may_write:
+                session.outbox.push(Kind.OWN, vector)
+        return effects + self._wake(self.sessions)
+
+    def keyframe(self) -> list[Effect]:
+        """Ask for a keyframe of the present state, if rows came since the last one."""
+        if self.seq == self.keyframe_seq:
+            return []
+        self.keyframe_seq = self.seq
+        return [KeepKeyframe(self.seq, self.live.keyframe())]
+
+    def _keep_keyframe(self) -> list[Effect]:
+        return self.keyframe() if self.seq - self.keyframe_seq >= KEYFRAME_EVERY_ROWS else []
+
+    # Time
+
+    def tick(self, now: float, now_ms: int) -> list[Effect]:
+        """Do what was due by now. Calling it early or twice does nothing."""
+        return self._begin_commit(now, now_ms) + self._flush_presence(now)
+
+    def _flush_presence(self, now: float, *, at_once: bool = False) -> list[Effect]:
+        if not self.presence.has_changes():
+            return []
+        if now < self._next_presence and not at_once:
+            return [CallAt(self._next_presence)]
+        self._next_presence = now + PRESENCE_TICK_S
+        frame = wire.awareness_frame(self.presence.take_changes())
+        for session in self.sessions:
+            session.outbox.push(Kind.PRESENCE, frame)
+        return self._wake(self.sessions)
+
+    # Telling
+
+    def catch_up(self, session: Session) -> None:
+        """Give a client that was too slow one difference against the state it last had (S10)."""
+        session.outbox.caught_up(wire.update_frame(self.live.difference(session.outbox.base())))
+
+    def _tell_settled(self, batch: Batch) -> list[Effect]:
+        told = [session for session in batch.settles if session.extension]
+        for session in told:
+            clocks = {str(client): clock for client, clock in batch.clocks.get(session, {}).items()}
+            self._push(session, wire.SAVED, {"clocks": clocks, "updates": batch.settles[session]})
+        return [*self._wake(told), *(Settled(ticket, self.seq) for ticket in batch.tickets)]
+
+    def _tell_people(self, people: dict[str, Person], clients: dict[int, str]) -> list[Effect]:
+        return self._tell_all(wire.PEOPLE, self._people(people, clients)) if people or clients else []
+
+    def _people(self, people: dict[str, Person], clients: dict[int, str]) -> dict[str, object]:
+        return {
+            "people": {person.id: person.as_json() for person in people.values()},
+            "clients": {str(client): participant for client, participant in clients.items()},
+        }
+
+    def _tell_all(self, kind: int, body: object) -> list[Effect]:
+        frame = wire.extension_frame(kind, body)
+        told = [session for session in self.sessions if session.extension]
+        for session in told:
+            session.outbox.push(Kind.OWN, frame)
+        return self._wake(told)
+
+    def _push(self, session: Session, kind: int, body: object) -> None:
+        session.outbox.push(Kind.OWN, wire.extension_frame(kind, body))
+
+    def _push_presence(self, session: Session) -> None:
+        present = self.presence.present()
+        if present:
+            session.outbox.push(Kind.PRESENCE, wire.awareness_frame(present))
+
+    def _wake(self, sessions: list[Session]) -> list[Effect]:
+        overflowed = [session for session in sessions if session.outbox.has_overflowed]
+        closes: list[Effect] = [Close(session, BUSY, "you read too slowly; come back in a moment") for session in overflowed]
+        return [*closes, Wake(tuple(sessions))] if sessions else closes

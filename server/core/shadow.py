@@ -1,0 +1,130 @@
+"""The shadow of a room's document: runs ahead of what is committed, so that updates can be judged before they are logged.
+
+Holds what is in flight and what is being gathered, knows every client's clock and whose each client id is. Decides Accepted,
+Nothing, Missing or Refused; who hears of it is the room's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crdt.case import CaseDocument, merge
+from crdt.errors import DocumentFault
+from crdt.gate import Gate, Refused, Sender
+from crdt.log import NewRow
+from crdt.walker import Walked, walk_state_vector, walk_update
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The change may be logged; `news` is how far it takes the clocks of its Yjs clients."""
+
+    news: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """The update adds nothing that is not already here or under way (S3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Predecessors are missing; `vector` is what to ask the client's difference against (S6)."""
+
+    vector: bytes
+
+
+Verdict = Accepted | Nothing | Missing | Refused
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What one participant changed since the last commit began."""
+
+    updates: list[bytes] = field(default_factory=list)
+    clients: set[int] = field(default_factory=set)
+
+
+class Shadow:
+    """Judges updates and gathers those that may be logged, by participant."""
+
+    def __init__(self, live: CaseDocument, owners: dict[int, str]) -> None:
+        self._live = live
+        self.owners = owners
+        self.new_owners: dict[int, str] = {}
+        self._gathered: dict[str, Gathered] = {}
+        self._in_flight: tuple[NewRow, ...] = ()
+        self._in_flight_owners: dict[int, str] = {}
+        self._rebuild()
+
+    def submit(self, update: bytes, sender: Sender) -> Verdict:
+        """Judge an update and, when it may be logged, gather it. Raises MalformedFrame when it cannot be read."""
+        walked = walk_update(update)
+        if walked.is_empty():
+            return Nothing()
+        if walked.gap(self._clocks) is not None:
+            return Missing(self._gate.shadow.vector())
+        news = walked.news(self._clocks)
+        return self._check_owners(news, sender) or self._judge(update, walked, news, sender)
+
+    def _check_owners(self, news: dict[int, int], sender: Sender) -> Refused | None:
+        for client in news:
+            if self.owner(client) not in (None, sender.participant):
+                return Refused("client-id", f"client id {client} belongs to another participant")
+        return None
+
+    def owner(self, client: int) -> str | None:
+        """Return whose a Yjs client id is, what is in flight included."""
+        return self.owners.get(client) or self._in_flight_owners.get(client) or self.new_owners.get(client)
+
+    def _judge(self, update: bytes, walked: Walked, news: dict[int, int], sender: Sender) -> Verdict:
+        try:
+            effect = self._gate.judge(update, sender)
+        except DocumentFault as fault:
+            effect = Refused("fault", str(fault))
+        if isinstance(effect, Refused):
+            self._rebuild()
+            return effect
+        if not news and not effect.touched:
+            return Nothing()
+        self._gather(update, news, sender.participant)
+        return Accepted(news)
+
+    def _gather(self, update: bytes, news: dict[int, int], participant: str) -> None:
+        gathered = self._gathered.setdefault(participant, Gathered())
+        gathered.updates.append(update)
+        gathered.clients.update(news)
+        self._clocks.update(news)
+        self.new_owners.update({client: participant for client in news if self.owner(client) is None})
+
+    def has_gathered(self) -> bool:
+        return bool(self._gathered)
+
+    def take_off(self, now_ms: int) -> tuple[tuple[NewRow, ...], dict[int, str]]:
+        """Put what was gathered in flight; return its rows, one per participant, and the client ids newly bound."""
+        rows = tuple(
+            NewRow(participant, now_ms, tuple(sorted(gathered.clients)), merge(gathered.updates))
+            for participant, gathered in self._gathered.items()
+        )
+        self._gathered = {}
+        self._in_flight, self._in_flight_owners, self.new_owners = rows, self.new_owners, {}
+        return rows, self._in_flight_owners
+
+    def landed(self) -> dict[int, str]:
+        """Note that what was in flight is committed; return the client ids it bound."""
+        bound, self._in_flight, self._in_flight_owners = self._in_flight_owners, (), {}
+        self.owners.update(bound)
+        return bound
+
+    def forget(self) -> None:
+        """Drop what is in flight and gathered, because a commit failed; start again from the live document."""
+        self._in_flight, self._in_flight_owners = (), {}
+        self._gathered, self.new_owners = {}, {}
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        pending = [row.update for row in self._in_flight]
+        pending += [update for gathered in self._gathered.values() for update in gathered.updates]
+        shadow = CaseDocument.open([self._live.keyframe(), *pending])
+        self._gate = Gate(shadow)
+        self._clocks = walk_state_vector(shadow.vector())

@@ -1,0 +1,104 @@
+"""Across restarts: what the server needs from storage, and the facts it keeps.
+
+One implementation (`sql.py`, over SQLAlchemy Core) serves both engines. The log is the truth; keyframes are a cache that
+can be thrown away. Storage knows nothing of rooms, roles' rights or documents: updates are bytes here.
+
+Every method raises `StorageFault` when the engine fails, and has then done either all of its work or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from crdt.gate import Role
+from crdt.log import MAIN_DOCUMENT, Append, LogFact
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case. Its title, texts and partners are in the document, not here."""
+
+    id: str
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A person in one case. `partner` is a partner id of the document or None; times in ms since the epoch."""
+
+    id: str
+    case: str
+    name: str
+    partner: str | None
+    role: Role
+    joined_at: int
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An invitation to a case in one role. Only the hash of its secret is stored."""
+
+    id: str
+    case: str
+    role: Role
+    secret_hash: str
+    created_at: int
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document as storage holds it: newest keyframe (or nothing) and the updates after it, in order."""
+
+    epoch: int
+    seq: int
+    updates: tuple[bytes, ...]
+    keyframe_seq: int
+    owners: dict[int, str]
+
+
+class Storage(Protocol):
+    """What survives a restart."""
+
+    async def create_case(self, case: Case, founder: Participant, links: Sequence[Link], first: Append) -> int:
+        """Create a case with its first participant, links and log rows in one transaction; return the newest seq."""
+        ...
+
+    async def case(self, case_id: str) -> Case | None: ...
+
+    async def append(self, appends: Sequence[Append]) -> list[int]:
+        """Commit what several rooms add in one durable transaction; return the newest seq of each."""
+        ...
+
+    async def open(self, case_id: str, document: str = MAIN_DOCUMENT) -> Stored | None:
+        """Return newest keyframe plus tail, or None when there is no such document."""
+        ...
+
+    async def at(self, case_id: str, seq: int, document: str = MAIN_DOCUMENT) -> tuple[bytes, ...]:
+        """Return the updates that make the document as it was at `seq`, the newest usable keyframe first."""
+        ...
+
+    async def facts(self, case_id: str, document: str = MAIN_DOCUMENT) -> list[LogFact]:
+        """Return who wrote when, in order of seq, without the bytes."""
+        ...
+
+    async def add_keyframe(self, case_id: str, seq: int, at: int, state: bytes, document: str = MAIN_DOCUMENT) -> None:
+        """Keep the whole state at `seq`. Keeping it twice changes nothing."""
+        ...
+
+    async def participant(self, case_id: str, participant_id: str) -> Participant | None: ...
+
+    async def participants(self, case_id: str) -> list[Participant]: ...
+
+    async def put_participant(self, participant: Participant) -> None:
+        """Add a participant, or replace what is known of one."""
+        ...
+
+    async def links(self, case_id: str) -> list[Link]: ...
+
+    async def link_by_hash(self, case_id: str, secret_hash: str) -> Link | None: ...
+
+    async def close(self) -> None: ...

@@ -1,0 +1,279 @@
+"""Storage over SQLAlchemy Core: one implementation for SQLite (embedded) and, later, PostgreSQL.
+
+SQLite is run as it should be: one writer connection that alone checkpoints, WAL, `synchronous=FULL`, readers that cannot write.
+Which rows belong together in a commit is decided by the hub; this file makes the commit durable or raises StorageFault.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import Connection, Row, event, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+from crdt.gate import Role
+from crdt.log import MAIN_DOCUMENT, Append, LogFact
+from server.errors import StorageFault
+from server.storage import Case, Link, Participant, Stored, migrations
+from server.storage.tables import cases, client_ids, documents, keyframes, links, log, participants
+
+_BUSY_TIMEOUT_MS = 5_000
+_READERS = 2
+
+
+class SqlStorage:
+    """The log, keyframes, participants and links in one database."""
+
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._writing = asyncio.Lock()
+
+    @classmethod
+    async def open_sqlite(cls, path: Path) -> SqlStorage:
+        """Open the database file, making and migrating it as needed. The caller holds the folder's lock.
+
+        Raises StorageFault when the file is damaged or cannot be opened.
+        """
+        url = f"sqlite+aiosqlite:///{path}"
+        writer = create_async_engine(url, poolclass=StaticPool)
+        reader = create_async_engine(url, pool_size=_READERS, max_overflow=0)
+        event.listen(writer.sync_engine, "connect", _writer_pragmas)
+        event.listen(writer.sync_engine, "begin", _begin_writing)
+        event.listen(reader.sync_engine, "connect", _reader_pragmas)
+        event.listen(reader.sync_engine, "begin", _begin_reading)
+        storage = cls(writer, reader)
+        async with storage._write() as connection:
+            await connection.run_sync(migrations.upgrade)
+            verdict = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar_one()
+        if verdict != "ok":
+            raise StorageFault(f"{path} is damaged ({verdict}); restore a backup")
+        return storage
+
+    async def close(self) -> None:
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+    @asynccontextmanager
+    async def _write(self) -> AsyncIterator[AsyncConnection]:
+        async with self._writing:
+            try:
+                async with self._writer.begin() as connection:
+                    yield connection
+            except (SQLAlchemyError, OSError) as error:
+                raise StorageFault(_first_line(error)) from error
+
+    @asynccontextmanager
+    async def _read(self) -> AsyncIterator[AsyncConnection]:
+        try:
+            async with self._reader.connect() as connection:
+                yield connection
+        except (SQLAlchemyError, OSError) as error:
+            raise StorageFault(_first_line(error)) from error
+
+    # Cases
+
+    async def create_case(self, case: Case, founder: Participant, case_links: Sequence[Link], first: Append) -> int:
+        async with self._write() as connection:
+            await connection.execute(insert(cases).values(id=case.id, created_at=case.created_at))
+            await connection.execute(insert(documents).values(case_id=case.id, name=first.document, epoch=1, seq=0))
+            await connection.execute(insert(participants).values(_participant_values(founder)))
+            for link in case_links:
+                await connection.execute(insert(links).values(_link_values(link)))
+            return await _append(connection, first)
+
+    async def case(self, case_id: str) -> Case | None:
+        row = await self._one(select(cases).where(cases.c.id == case_id))
+        return None if row is None else Case(row.id, row.created_at)
+
+    # The log
+
+    async def append(self, appends: Sequence[Append]) -> list[int]:
+        async with self._write() as connection:
+            return [await _append(connection, append) for append in appends]
+
+    async def open(self, case_id: str, document: str = MAIN_DOCUMENT) -> Stored | None:
+        async with self._read() as connection:  # one transaction, so keyframe, tail and owners belong together
+            head = select(documents).where(documents.c.case_id == case_id, documents.c.name == document)
+            found = (await connection.execute(head)).first()
+            if found is None:
+                return None
+            keyframe_seq, updates = await _replay(connection, case_id, document, found.seq)
+            bound = select(client_ids.c.client_id, client_ids.c.participant_id).where(
+                client_ids.c.case_id == case_id, client_ids.c.document == document
+            )
+            owners = {row.client_id: row.participant_id for row in (await connection.execute(bound)).all()}
+            return Stored(found.epoch, found.seq, updates, keyframe_seq, owners)
+
+    async def at(self, case_id: str, seq: int, document: str = MAIN_DOCUMENT) -> tuple[bytes, ...]:
+        async with self._read() as connection:
+            return (await _replay(connection, case_id, document, seq))[1]
+
+    async def facts(self, case_id: str, document: str = MAIN_DOCUMENT) -> list[LogFact]:
+        rows = await self._all(
+            select(log.c.seq, log.c.at, log.c.participant_id)
+            .where(log.c.case_id == case_id, log.c.document == document)
+            .order_by(log.c.seq)
+        )
+        return [LogFact(row.seq, row.at, row.participant_id) for row in rows]
+
+    async def add_keyframe(self, case_id: str, seq: int, at: int, state: bytes, document: str = MAIN_DOCUMENT) -> None:
+        key = (keyframes.c.case_id == case_id, keyframes.c.document == document, keyframes.c.seq == seq)
+        head = (documents.c.case_id == case_id, documents.c.name == document)
+        async with self._write() as connection:
+            if (await connection.execute(select(keyframes.c.seq).where(*key))).first() is None:
+                epoch = (await connection.execute(select(documents.c.epoch).where(*head))).scalar_one()
+                await connection.execute(
+                    insert(keyframes).values(case_id=case_id, document=document, seq=seq, epoch=epoch, at=at, state=state)
+                )
+
+    # People
+
+    async def participant(self, case_id: str, participant_id: str) -> Participant | None:
+        row = await self._one(select(participants).where(participants.c.case_id == case_id, participants.c.id == participant_id))
+        return None if row is None else _participant(row)
+
+    async def participants(self, case_id: str) -> list[Participant]:
+        rows = await self._all(
+            select(participants).where(participants.c.case_id == case_id).order_by(participants.c.joined_at, participants.c.id)
+        )
+        return [_participant(row) for row in rows]
+
+    async def put_participant(self, participant: Participant) -> None:
+        values = _participant_values(participant)
+        async with self._write() as connection:
+            changed = await connection.execute(update(participants).where(participants.c.id == participant.id).values(values))
+            if changed.rowcount == 0:
+                await connection.execute(insert(participants).values(values))
+
+    async def links(self, case_id: str) -> list[Link]:
+        return [_link(row) for row in await self._all(select(links).where(links.c.case_id == case_id).order_by(links.c.created_at))]
+
+    async def link_by_hash(self, case_id: str, secret_hash: str) -> Link | None:
+        row = await self._one(select(links).where(links.c.case_id == case_id, links.c.secret_hash == secret_hash))
+        return None if row is None else _link(row)
+
+    async def _one(self, query: Any) -> Row[Any] | None:
+        async with self._read() as connection:
+            return (await connection.execute(query)).first()
+
+    async def _all(self, query: Any) -> Sequence[Row[Any]]:
+        async with self._read() as connection:
+            return (await connection.execute(query)).all()
+
+
+async def _replay(connection: AsyncConnection, case_id: str, document: str, seq: int) -> tuple[int, tuple[bytes, ...]]:
+    """Return the newest keyframe's seq up to `seq` (0 without one), and that keyframe with the updates after it."""
+    newest = (
+        select(keyframes.c.seq, keyframes.c.state)
+        .where(keyframes.c.case_id == case_id, keyframes.c.document == document, keyframes.c.seq <= seq)
+        .order_by(keyframes.c.seq.desc())
+        .limit(1)
+    )
+    keyframe = (await connection.execute(newest)).first()
+    start = keyframe.seq if keyframe else 0
+    after = (
+        select(log.c["update"])
+        .where(log.c.case_id == case_id, log.c.document == document, log.c.seq > start, log.c.seq <= seq)
+        .order_by(log.c.seq)
+    )
+    tail = tuple(row[0] for row in (await connection.execute(after)).all())
+    return start, ((keyframe.state,) if keyframe else ()) + tail
+
+
+async def _append(connection: AsyncConnection, append: Append) -> int:
+    """Give the rows the next sequence numbers of their document and insert them; return the newest."""
+    head = await connection.execute(
+        update(documents)
+        .where(documents.c.case_id == append.case, documents.c.name == append.document)
+        .values(seq=documents.c.seq + len(append.rows))
+        .returning(documents.c.seq, documents.c.epoch)
+    )
+    seq, epoch = head.one()
+    key = {"case_id": append.case, "document": append.document}
+    if append.rows:
+        await connection.execute(insert(log), [key | row for row in _log_values(append, seq, epoch)])
+    if append.owners:
+        bound = [key | {"client_id": client, "participant_id": owner} for client, owner in append.owners.items()]
+        await connection.execute(insert(client_ids), bound)
+    return cast(int, seq)
+
+
+def _log_values(append: Append, last_seq: int, epoch: int) -> list[dict[str, Any]]:
+    first_seq = last_seq - len(append.rows) + 1
+    return [
+        {
+            "seq": first_seq + index,
+            "epoch": epoch,
+            "at": row.at,
+            "participant_id": row.participant,
+            "clients": " ".join(map(str, row.clients)),
+            "update": row.update,
+        }
+        for index, row in enumerate(append.rows)
+    ]
+
+
+def _participant_values(participant: Participant) -> dict[str, Any]:
+    return {
+        "id": participant.id,
+        "case_id": participant.case,
+        "name": participant.name,
+        "partner_id": participant.partner,
+        "role": participant.role,
+        "joined_at": participant.joined_at,
+        "link_id": participant.link,
+    }
+
+
+def _participant(row: Row[Any]) -> Participant:
+    return Participant(row.id, row.case_id, row.name, row.partner_id, cast(Role, row.role), row.joined_at, row.link_id)
+
+
+def _link_values(link: Link) -> dict[str, Any]:
+    return {
+        "id": link.id,
+        "case_id": link.case,
+        "role": link.role,
+        "secret_hash": link.secret_hash,
+        "created_at": link.created_at,
+        "created_by": link.created_by,
+    }
+
+
+def _link(row: Row[Any]) -> Link:
+    return Link(row.id, row.case_id, cast(Role, row.role), row.secret_hash, row.created_at, row.created_by)
+
+
+def _begin_writing(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _writer_pragmas(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin where we say, around migrations too
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={_BUSY_TIMEOUT_MS}", "foreign_keys=ON", "mmap_size=0"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _reader_pragmas(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (f"busy_timeout={_BUSY_TIMEOUT_MS}", "wal_autocheckpoint=0", "query_only=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
