@@ -31,8 +31,10 @@ class Membership(NamedTuple):
 
 
 def new_id() -> str:
-    """Return a random, URL-safe id of 128 bits."""
-    return secrets.token_urlsafe(16)
+    """Return a random, URL-safe id of 128 bits that no command line takes for an option."""
+    while (drawn := secrets.token_urlsafe(16)).startswith("-"):
+        pass
+    return drawn
 
 
 def new_client_id() -> int:

@@ -1,0 +1,71 @@
+"""Puts the server together: the one place that picks concrete parts."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import WebSocketRoute
+
+from server.cases import Cases
+from server.config import Config
+from server.control import ControlServer
+from server.examples import Examples
+from server.folder import DataFolder
+from server.hub import Hub
+from server.signing import Signer, load_key
+from server.storage.sql import SqlStorage
+from server.telemetry import Event, log_event
+from server.web import pages
+from server.web.api import Api
+from server.web.auth import Door
+from server.web.problems import HANDLERS
+from server.web.websocket import Pump
+
+logger = logging.getLogger("puzzeltafel")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a running server is made of."""
+
+    config: Config
+    hub: Hub
+    cases: Cases
+    signer: Signer
+
+
+@asynccontextmanager
+async def open_parts(config: Config) -> AsyncIterator[Parts]:
+    """Lock the data folder, open storage and the hub; close them in the right order. Raises SetupFault, StorageFault."""
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(DataFolder(config.data_dir))
+        storage = await SqlStorage.open_sqlite(folder.database)
+        stack.push_async_callback(storage.close)
+        hub = await stack.enter_async_context(Hub(storage, idle_s=config.room_idle_s))
+        signer = Signer(load_key(folder.path), token_valid_s=config.token_valid_s, cookie_valid_s=config.cookie_valid_s)
+        yield Parts(config, hub, Cases(storage, hub, signer), signer)
+
+
+def create_app(config: Config) -> Starlette:
+    """Return the application. Its parts open when it starts and close when it stops."""
+    app = Starlette(lifespan=lambda app: _lifespan(app, config), exception_handlers=HANDLERS, middleware=[Middleware(pages.Headers)])
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette, config: Config) -> AsyncIterator[None]:
+    examples = Examples()
+    async with open_parts(config) as parts, ControlServer(config.data_dir, parts.cases, parts.signer):
+        door = Door(parts.cases, parts.signer, config)
+        app.router.routes[:] = [
+            *Api(parts.cases, door, examples).routes(),
+            WebSocketRoute("/ws/{case}", Pump(parts.hub, door).serve),
+            *pages.routes(config.client_dir),
+        ]
+        log_event(logger, Event.SERVING, data=config.data_dir)
+        yield

@@ -1,0 +1,87 @@
+"""The control socket: how a command reaches the server that holds the data folder.
+
+A Unix socket in the folder, readable by its owner alone; one line of JSON in, one line of JSON out, then it closes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from server.cases import Cases
+from server.commands import run
+from server.signing import Signer
+
+SOCKET: Final = "control.sock"
+MAX_LINE_BYTES: Final = 16 * 1_048_576
+ANSWER_TIMEOUT_S: Final = 60.0
+_MAX_SOCKET_PATH: Final = 100
+
+
+class ControlServer:
+    """Answers commands on the control socket while it is open. Use with `async with`."""
+
+    def __init__(self, data_dir: Path, cases: Cases, signer: Signer) -> None:
+        self._path = data_dir / SOCKET
+        self._cases = cases
+        self._signer = signer
+        self._server: asyncio.Server | None = None
+
+    async def __aenter__(self) -> ControlServer:
+        self._path.unlink(missing_ok=True)
+        with _address(self._path) as address:
+            listening = socket.socket(socket.AF_UNIX)
+            listening.bind(address)
+            os.chmod(self._path, 0o600)
+        self._server = await asyncio.start_unix_server(self._answer, sock=listening, limit=MAX_LINE_BYTES)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._server:
+            self._server.close()
+        self._path.unlink(missing_ok=True)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            command = json.loads(await reader.readline())
+            answer = await run(self._cases, self._signer, command)
+            writer.write(json.dumps(answer).encode() + b"\n")
+            await writer.drain()
+        finally:
+            writer.close()
+
+
+def ask(data_dir: Path, command: dict[str, Any]) -> dict[str, Any] | None:
+    """Send a command to the server that runs on a folder; return its answer, or None when none runs."""
+    path = data_dir / SOCKET
+    connection = socket.socket(socket.AF_UNIX)
+    connection.settimeout(ANSWER_TIMEOUT_S)
+    with connection:
+        try:
+            with _address(path) as address:
+                connection.connect(address)
+        except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError):
+            return None
+        connection.sendall(json.dumps(command).encode() + b"\n")
+        with connection.makefile("rb") as answers:
+            answer: dict[str, Any] = json.loads(answers.readline())
+            return answer
+
+
+@contextmanager
+def _address(path: Path) -> Iterator[str]:
+    """Give an address for a socket path of any length (the system allows about 100 bytes, so go by the open folder)."""
+    if len(os.fsencode(path)) <= _MAX_SOCKET_PATH:
+        yield str(path)
+        return
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)

@@ -1,0 +1,44 @@
+"""The example cases that come with the server: case files in `server/examples`, read and checked once at start."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from crdt import casefile
+from server.errors import CallProblem
+
+FOLDER: Final = Path(__file__).parent / "examples"
+
+
+class Examples:
+    """The examples by id (their file's name)."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._files: dict[str, dict[str, Any]] = {}
+        for path in sorted(folder.glob("*.json")):
+            data = path.read_bytes()
+            casefile.load(data)
+            self._files[path.stem] = json.loads(data)
+
+    def file(self, example: str) -> dict[str, Any]:
+        """Return one example as a case file. Raises CallProblem when there is none of that id."""
+        if example not in self._files:
+            raise CallProblem("no-such-example", 404, "there is no such example")
+        return self._files[example]
+
+    def summaries(self) -> list[dict[str, Any]]:
+        """Return what the start page shows of each example."""
+        return [self._summary(example, casefile.parse(file)) for example, file in self._files.items()]
+
+    def _summary(self, example: str, parsed: casefile.CaseFile) -> dict[str, Any]:
+        return {
+            "id": example,
+            "language": parsed.language,
+            "title": parsed.title,
+            "sector": parsed.sector,
+            "impact": parsed.statements.get("impact", ""),
+            "partners": len(parsed.notes.get("partners", [])),
+            "notes": parsed.note_count(),
+        }

@@ -1,0 +1,91 @@
+"""Who is asking: cookies, tokens and origins. Finds out; what someone may then do is decided elsewhere."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+
+from server.cases import Cases
+from server.config import Config
+from server.errors import NO_SUCH_CASE, NOT_ALLOWED, NOT_KNOWN, CallProblem, Refusal
+from server.signing import Membership, Signer
+from server.storage import Participant
+
+COOKIE_PREFIX: Final = "puzzeltafel-"
+_JOIN_AGAIN: Final = "we do not know you in this case; open the link you were given to join"
+
+
+class Door:
+    """Knows participants by their cookie or token."""
+
+    def __init__(self, cases: Cases, signer: Signer, config: Config) -> None:
+        self._cases = cases
+        self._signer = signer
+        self._config = config
+
+    def membership(self, connection: HTTPConnection, case_id: str) -> Membership | None:
+        """Return what the cookie for this case says, if it is ours."""
+        cookie = connection.cookies.get(COOKIE_PREFIX + case_id)
+        found = self._signer.read_cookie(cookie) if cookie else None
+        return found if found is not None and found.case == case_id else None
+
+    async def participant(self, request: Request) -> Participant:
+        """Return who makes this call. Raises CallProblem."""
+        case_id = request.path_params["case"]
+        await self._cases.case(case_id)
+        membership = self.membership(request, case_id)
+        participant = await self._cases.participant(membership) if membership else None
+        if participant is None:
+            raise CallProblem("not-a-member", 401, _JOIN_AGAIN)
+        return participant
+
+    async def connecting(self, connection: HTTPConnection, case_id: str) -> Participant:
+        """Return who opens a WebSocket (C1, C3). Raises Refusal."""
+        try:
+            await self._cases.case(case_id)
+        except CallProblem as problem:
+            raise Refusal(NO_SUCH_CASE, problem.detail) from problem
+        token = connection.query_params.get("token")
+        membership = self._by_token(token, case_id) if token else self._by_cookie(connection, case_id)
+        participant = await self._cases.participant(membership) if membership else None
+        if participant is None:
+            raise Refusal(NOT_KNOWN, _JOIN_AGAIN)
+        return participant
+
+    def _by_token(self, token: str, case_id: str) -> Membership:
+        membership = self._signer.read_token(token)
+        if membership is None:
+            expired = self._signer.token_has_expired(token)
+            raise Refusal(NOT_KNOWN, "this token has expired; ask for a new one" if expired else "this token is not valid")
+        if membership.case != case_id:
+            raise Refusal(NOT_KNOWN, "this token is for another case")
+        return membership
+
+    def _by_cookie(self, connection: HTTPConnection, case_id: str) -> Membership | None:
+        if not is_same_origin(connection):
+            raise Refusal(NOT_ALLOWED, "a page of another origin may not connect")
+        return self.membership(connection, case_id)
+
+    def remember(self, response: Response, participant: Participant) -> None:
+        """Set the cookie that keeps someone a participant over a refresh."""
+        response.set_cookie(
+            COOKIE_PREFIX + participant.case,
+            self._signer.cookie(Membership(participant.case, participant.id)),
+            max_age=self._config.cookie_valid_s,
+            httponly=True,
+            samesite="lax",
+            secure=self._config.secure_cookies,
+        )
+
+    def forget(self, response: Response, case_id: str) -> None:
+        """Take the cookie of a case away from this browser."""
+        response.delete_cookie(COOKIE_PREFIX + case_id, httponly=True, samesite="lax", secure=self._config.secure_cookies)
+
+
+def is_same_origin(connection: HTTPConnection) -> bool:
+    """Tell whether a call comes from a page of ours, or from no page at all."""
+    origin = connection.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == connection.headers.get("host")

@@ -1,0 +1,98 @@
+"""The pump: between one WebSocket and the hub. Two tasks, one reads and one writes; it decides nothing.
+
+    accept (C2) ──who is it?──► Session ──► hub.connect
+    reader: socket → hub.receive, pausing as the hub says     writer: outbox → socket, the only one to write
+    whichever ends first ends the other; then the hub forgets the connection
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Final
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from server.core.session import Session
+from server.errors import FAULT, CloseCode, Refusal, StorageFault, close_reason
+from server.hub import Connection, Hub, as_person
+from server.telemetry import Event, log_event
+from server.web.auth import Door
+
+SUBPROTOCOL: Final = "puzzeltafel.1"
+
+logger = logging.getLogger("puzzeltafel.websocket")
+
+
+class Pump:
+    """Serves `/ws/<case>`."""
+
+    def __init__(self, hub: Hub, door: Door) -> None:
+        self._hub = hub
+        self._door = door
+
+    async def serve(self, websocket: WebSocket) -> None:
+        """Serve one WebSocket until it closes."""
+        case_id: str = websocket.path_params["case"]
+        extension = SUBPROTOCOL in websocket.scope.get("subprotocols", [])
+        await websocket.accept(subprotocol=SUBPROTOCOL if extension else None)
+        try:
+            participant = await self._door.connecting(websocket, case_id)
+            session = Session(as_person(participant), participant.role, extension)
+            connection = await self._hub.connect(case_id, session)
+        except Refusal as refusal:
+            await self._turn_away(websocket, case_id, refusal.code, refusal.message)
+        except StorageFault:
+            await self._turn_away(websocket, case_id, FAULT, "the storage cannot be reached; you come back by yourself")
+        else:
+            await self._pump(websocket, case_id, connection)
+
+    async def _turn_away(self, websocket: WebSocket, case_id: str, code: CloseCode, message: str) -> None:
+        log_event(logger, Event.TURNED_AWAY, case=case_id[:64], code=code.number)
+        await websocket.close(code.number, close_reason(message))
+
+    async def _pump(self, websocket: WebSocket, case_id: str, connection: Connection) -> None:
+        log_event(logger, Event.CONNECTED, case=case_id, role=connection.session.role)
+        tasks = (
+            asyncio.create_task(self._read(websocket, case_id, connection)),
+            asyncio.create_task(self._write(websocket, case_id, connection)),
+        )
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._hub.disconnect(case_id, connection)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            log_event(logger, Event.DISCONNECTED, case=case_id)
+
+    async def _read(self, websocket: WebSocket, case_id: str, connection: Connection) -> None:
+        while True:
+            message = await websocket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            frame = message.get("bytes")
+            pause = self._hub.receive(case_id, connection, message["text"] if frame is None else frame)
+            if connection.closing:
+                await asyncio.Event().wait()  # the writer says goodbye and ends this task
+            if pause:
+                await asyncio.sleep(pause)
+
+    async def _write(self, websocket: WebSocket, case_id: str, connection: Connection) -> None:
+        try:
+            while True:
+                await connection.ready.wait()
+                connection.ready.clear()
+                while not connection.closing and (frame := self._hub.next_frame(case_id, connection)) is not None:
+                    await websocket.send_bytes(frame)
+                if connection.closing:
+                    await self._flush_and_close(websocket, case_id, connection)
+                    return
+        except (WebSocketDisconnect, RuntimeError):
+            return  # the socket went away while we wrote; the reader hears of it as well
+
+    async def _flush_and_close(self, websocket: WebSocket, case_id: str, connection: Connection) -> None:
+        assert connection.closing is not None
+        code, message = connection.closing
+        log_event(logger, Event.TURNED_AWAY, case=case_id, code=code.number)
+        await websocket.close(code.number, close_reason(message))
