@@ -1,0 +1,75 @@
+// Every visible text in English. The keys are those of nl.ts; the type below keeps it so.
+
+import type { nl } from './nl';
+
+export const en: Readonly<Record<keyof typeof nl, string>> = {
+  // the product
+  'product.name': 'Puzzeltafel',
+  'product.tagline': 'Lay the puzzle of your societal question together',
+  'language.label': 'Language',
+  'language.nl': 'Nederlands',
+  'language.en': 'English',
+
+  // the eleven pieces and what each asks
+  'piece.impact': 'Impact',
+  'piece.impact.question': 'Which change in society do we want to see?',
+  'piece.continuity': 'Continuity',
+  'piece.continuity.question': 'How do we keep this going: people, means, results?',
+  'piece.consequences': 'Consequences',
+  'piece.consequences.question': 'What happens if we do nothing, and what do our choices cost?',
+  'piece.partners': 'Partners',
+  'piece.partners.question': 'Who is needed to lay this puzzle?',
+  'piece.resources': 'Resources',
+  'piece.resources.question': 'What do we need: people, knowledge, money, places?',
+  'piece.returns': 'Returns',
+  'piece.returns.question': 'What does it bring, to whom, in money or otherwise?',
+  'piece.value': 'Value',
+  'piece.value.question': 'What of value do we offer the target groups?',
+  'piece.audiences': 'Target groups',
+  'piece.audiences.question': 'For whom do we do this?',
+  'piece.ambition': 'Shared ambition',
+  'piece.ambition.question': 'What are we going to do together?',
+  'piece.contributions': 'Contributions',
+  'piece.contributions.question': 'What does each partner bring?',
+  'piece.intentions': 'Intentions',
+  'piece.intentions.question': 'Why does each partner take part; what is its own interest?',
+
+  // words of the domain
+  'role.facilitator': 'Facilitator',
+  'role.partner': 'Participant',
+  'role.critical-friend': 'Critical friend',
+  'role.viewer': 'Viewer',
+  'helix.business': 'Business',
+  'helix.education': 'School or research',
+  'helix.government': 'Government',
+  'helix.society': 'Residents or association',
+  'helix.other': 'Something else',
+  'form.cash': 'Money',
+  'form.hours': 'Hours',
+  'form.knowledge': 'Knowledge',
+  'form.network': 'Network',
+  'form.space': 'Space',
+  'form.goods': 'Goods',
+  'form.other': 'Other',
+  'kind.financial': 'Financial',
+  'kind.non-financial': 'Not financial',
+  'for.all': 'For everyone',
+
+  // common buttons and states
+  'common.close': 'Close',
+  'common.cancel': 'Cancel',
+  'common.back': 'Back',
+  'common.loading': 'One moment…',
+  'common.optional': 'can wait',
+  'notes.count.one': '{count} note',
+  'notes.count.other': '{count} notes',
+  'partners.count.one': '{count} partner',
+  'partners.count.other': '{count} partners',
+  // when things go wrong
+  'lost.title': 'There is no such page',
+  'lost.text': 'Perhaps part of the address is missing. Check that you have the whole link.',
+  'lost.home': 'To the start',
+  'fault.title': 'Something went wrong',
+  'fault.load': 'The page could not be loaded. What you wrote is not lost. Load the page again.',
+  'fault.reload': 'Load again',
+};

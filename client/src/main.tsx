@@ -1,0 +1,54 @@
+// Where the client starts: the styles, the router, and the page of the present address. Each page is
+// loaded when it is first shown; the last one stays until the next is there.
+
+import '@fontsource-variable/atkinson-hyperlegible-next/wght.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/canvas.css';
+import './styles/pages.css';
+
+import { effect, signal } from '@preact/signals';
+import { render, type ComponentChild, type VNode } from 'preact';
+import { t } from './i18n';
+import { route, startRouter, type Route } from './router';
+import { Failure } from './ui/Failure';
+
+const shown = signal<ComponentChild>(null);
+
+async function pageOf(at: Route): Promise<VNode> {
+  switch (at.page) {
+    case 'start': {
+      const { StartPage } = await import('./ui/start/StartPage');
+      return <StartPage />;
+    }
+    case 'about': {
+      const { AboutPage } = await import('./ui/about/AboutPage');
+      return <AboutPage />;
+    }
+    case 'example': {
+      const { ExamplePage } = await import('./ui/examples/ExamplePage');
+      return <ExamplePage key={at.id} id={at.id} />;
+    }
+    case 'case': {
+      const { CaseDoor } = await import('./ui/join/CaseDoor');
+      return <CaseDoor key={`${at.id} ${at.secret ?? ''}`} caseId={at.id} secret={at.secret} />;
+    }
+    case 'lost':
+      return <Failure title={t('lost.title')} text={t('lost.text')} />;
+  }
+}
+
+async function show(at: Route): Promise<void> {
+  const page = await pageOf(at).catch(() => <Failure title={t('fault.title')} text={t('fault.load')} reload />);
+  if (route.value === at) shown.value = page;
+}
+
+function App(): VNode {
+  return <>{shown.value}</>;
+}
+
+startRouter();
+effect(() => void show(route.value));
+
+const app = document.getElementById('app');
+if (app !== null) render(<App />, app);

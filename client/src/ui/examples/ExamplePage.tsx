@@ -1,0 +1,3 @@
+export function ExamplePage({ id }: { readonly id: string }) {
+  return <main>{id}</main>;
+}
