@@ -1,9 +1,9 @@
 """Everything that can be wrong with bytes or files handed to the document.
 
-    CrdtError
-    ├── MalformedFrame      a frame or an update cannot be read; the bytes are at fault
-    ├── DocumentFault       the CRDT library failed on bytes that read well; the document must be rebuilt
-    └── CaseFileError       a case file breaks the format; carries every problem found, each with its place
+CrdtError
+├── MalformedFrame      a frame or an update cannot be read; the bytes are at fault
+├── DocumentFault       the CRDT library failed on bytes that read well; the document must be rebuilt
+└── CaseFileError       a case file breaks the format; carries every problem found, each with its place
 """
 
 from __future__ import annotations

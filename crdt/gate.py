@@ -154,8 +154,8 @@ class Gate:
             return None if key not in self.shadow.maps[root] else Refused("shape", f"{root}: an entry must be a map")
         if not isinstance(found, pycrdt.Map):
             return Refused("shape", f"{root}: an entry must be a map")
-        for name in found.keys():
-            if isinstance(found[name], pycrdt.Text) != ((root, name) in SHARED_TEXT_FIELDS):
+        for name, value in found.items():
+            if isinstance(value, pycrdt.Text) != ((root, name) in SHARED_TEXT_FIELDS):
                 return Refused("shape", f"{root}.{name[:40]} has the wrong kind of value")
         problem = entry_problem(root, key, self.shadow.entry(root, key) or {})
         return Refused("shape", problem) if problem else None

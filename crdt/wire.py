@@ -63,11 +63,11 @@ class Reader:
             self.position = position + 1
             return data[position]
         value = shift = 0
-        for position in range(position, min(end, position + MAX_VAR_UINT_BYTES)):
-            octet = data[position]
+        for index in range(position, min(end, position + MAX_VAR_UINT_BYTES)):
+            octet = data[index]
             value |= (octet & 0x7F) << shift
             if octet < 0x80:
-                self.position = position + 1
+                self.position = index + 1
                 if value > MAX_VAR_UINT:
                     raise MalformedFrame(f"number {value} at {position} is 2^53 or more")
                 return value

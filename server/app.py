@@ -53,8 +53,7 @@ async def open_parts(config: Config) -> AsyncIterator[Parts]:
 
 def create_app(config: Config) -> Starlette:
     """Return the application. Its parts open when it starts and close when it stops."""
-    app = Starlette(lifespan=lambda app: _lifespan(app, config), exception_handlers=HANDLERS, middleware=[Middleware(pages.Headers)])
-    return app
+    return Starlette(lifespan=lambda app: _lifespan(app, config), exception_handlers=HANDLERS, middleware=[Middleware(pages.Headers)])
 
 
 @asynccontextmanager

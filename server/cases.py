@@ -9,9 +9,9 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from crdt import casefile, history, order, schema
+from crdt import case_export, case_import, casefile, history, order, schema
 from crdt.case import CaseDocument, CaseView, amend, build
 from crdt.casefile import CaseFile
 from crdt.errors import CaseFileError
@@ -66,7 +66,7 @@ class Cases:
         """Start a case from a case file, which may be all but empty; the person becomes its facilitator."""
         now = _now_ms()
         founder = Participant(new_id(), new_id(), _person_name(person.name), None, "facilitator", now)
-        entries = casefile.entries(parsed, new_id=new_id, now_ms=now, author=founder.id)
+        entries = case_import.entries(parsed, new_id=new_id, now_ms=now, author=founder.id)
         founder = self._seat_founder(founder, person.partner, entries["partners"])
         client = new_client_id()
         first = NewRow(founder.id, now, (client,), build(client, entries))
@@ -188,7 +188,7 @@ class Cases:
 
     async def export(self, case_id: str) -> dict[str, Any]:
         """Return a case as a case file."""
-        return casefile.write(await self.view(case_id))
+        return case_export.write(await self.view(case_id))
 
     async def participant(self, membership: Membership) -> Participant | None:
         return await self._storage.participant(membership.case, membership.participant)
@@ -207,7 +207,9 @@ class Cases:
         """Return the document as it was at a point of the log, as one update."""
         stored = await self._storage.open(case_id)
         if stored is None or not 1 <= seq <= stored.seq:
-            raise CallProblem("no-such-moment", 404, f"the log of this case has no entry {seq}; it runs from 1 to {stored.seq if stored else 0}")
+            raise CallProblem(
+                "no-such-moment", 404, f"the log of this case has no entry {seq}; it runs from 1 to {stored.seq if stored else 0}"
+            )
         return CaseDocument.open(await self._storage.at(case_id, seq)).keyframe()
 
 
@@ -232,7 +234,7 @@ def role_named(name: str) -> Role:
     """Return a role by its name. Raises CallProblem when there is none of that name."""
     if name not in ROLES:
         raise CallProblem("role", 422, f"{name!r} is no role; roles are {', '.join(ROLES)}")
-    return cast(Role, name)
+    return name
 
 
 def _stronger(one: Role, other: Role) -> Role:

@@ -1,6 +1,6 @@
 """`python -m server …`: JSON on standard output, messages on standard error, exit codes that scripts can trust.
 
-    0 done · 1 refused or not possible (the message says why) · 2 the call's words are off
+0 done · 1 refused or not possible (the message says why) · 2 the call's words are off
 """
 
 from __future__ import annotations

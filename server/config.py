@@ -8,46 +8,45 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Annotated, Any, Final, get_type_hints
 
 from server.errors import SetupFault
 
-PREFIX = "PUZZELTAFEL_"
-
-
-def _setting(default: object, reason: str) -> object:
-    return field(default=default, metadata={"reason": reason})
+PREFIX: Final = "PUZZELTAFEL_"
+_PROJECT: Final = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings of one server."""
+    """The settings of one server. The note beside each type is its meaning and the reason for its default."""
 
-    data_dir: Path = _setting(Path("data"), "the folder of the database, the signing key and the lock; beside the program")  # type: ignore[assignment]
-    host: str = _setting("127.0.0.1", "this machine only, until someone decides otherwise")  # type: ignore[assignment]
-    port: int = _setting(8000, "the usual port of a Python server")  # type: ignore[assignment]
-    room_idle_s: float = _setting(30.0, "seconds a case without people stays in memory: longer than a reload, shorter than a break")  # type: ignore[assignment]
-    token_valid_s: int = _setting(12 * 3600, "seconds a token may be used to connect: one working day")  # type: ignore[assignment]
-    cookie_valid_s: int = _setting(400 * 24 * 3600, "seconds a browser stays a participant: the most that browsers keep a cookie")  # type: ignore[assignment]
-    secure_cookies: bool = _setting(False, "set to 1 behind HTTPS; off so that a trial on http works")  # type: ignore[assignment]
-    client_dir: Path = _setting(Path(__file__).parent.parent / "client" / "dist", "the built browser client")  # type: ignore[assignment]
+    data_dir: Annotated[Path, "folder of the database, the signing key and the lock; beside the program"] = Path("data")
+    host: Annotated[str, "address to listen on; this machine only, until someone decides otherwise"] = "127.0.0.1"
+    port: Annotated[int, "port to listen on; the usual one of a Python server"] = 8000
+    room_idle_s: Annotated[float, "seconds a case without people stays in memory; longer than a reload, shorter than a break"] = 30.0
+    token_valid_s: Annotated[int, "seconds a token may be used to connect; one working day"] = 12 * 3600
+    cookie_valid_s: Annotated[int, "seconds a browser stays a participant; the most that browsers keep a cookie"] = 400 * 24 * 3600
+    secure_cookies: Annotated[bool, "set to 1 behind HTTPS; off so that a trial over http works"] = False
+    client_dir: Annotated[Path, "folder of the built browser client"] = _PROJECT / "client" / "dist"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Config:
         """Read the environment; what is given (and not None) wins. Raises SetupFault for a value of the wrong type."""
-        values: dict[str, object] = {}
+        kinds = get_type_hints(cls)
+        values: dict[str, Any] = {}
         for setting in fields(cls):
             raw = environment.get(PREFIX + setting.name.upper())
             if raw is not None:
-                values[setting.name] = _parse(setting.name, raw, setting.default)
-        return cls(**(values | {name: value for name, value in given.items() if value is not None}))  # type: ignore[arg-type]
+                values[setting.name] = _parse(setting.name, raw, kinds[setting.name])
+        return cls(**(values | {name: value for name, value in given.items() if value is not None}))
 
 
-def _parse(name: str, raw: str, default: object) -> object:
+def _parse(name: str, raw: str, kind: type) -> object:
     try:
-        if isinstance(default, bool):
+        if kind is bool:
             return {"1": True, "true": True, "0": False, "false": False}[raw.lower()]
-        return type(default)(raw)  # type: ignore[call-arg]
+        return kind(raw)
     except (KeyError, ValueError):
-        raise SetupFault(f"{PREFIX}{name.upper()} is {raw!r}, which is no {type(default).__name__}") from None
+        raise SetupFault(f"{PREFIX}{name.upper()} is {raw!r}, which is no {kind.__name__}") from None

@@ -127,7 +127,7 @@ class Hub:
             if stored is None:
                 raise Refusal(NO_SUCH_CASE, "this case does not exist here; check the link")
             document = CaseDocument.open(stored.updates)
-            room = Room(case_id, stored.epoch, document, stored.seq, stored.owners, stored.keyframe_seq)
+            room = Room(case_id, document, owners=stored.owners, epoch=stored.epoch, seq=stored.seq, keyframe_seq=stored.keyframe_seq)
             room.people = {person.id: person for person in map(as_person, await self.storage.participants(case_id))}
             opened = self._rooms[case_id] = OpenRoom(room)
             log_event(logger, Event.ROOM_OPENED, case=case_id, seq=stored.seq, updates=len(stored.updates))
@@ -223,7 +223,8 @@ class Hub:
         opened.users += 1
         try:
             ticket = next(self._tickets)
-            waiting = self._waiting[ticket] = asyncio.get_running_loop().create_future()
+            waiting: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+            self._waiting[ticket] = waiting
             update = build(opened.room.live)
             self._do(opened, lambda room: room.submit(ticket, update, sender, self._clock(), self._wall_ms()))
             return await waiting

@@ -70,7 +70,7 @@ class Outbox:
 
     def base(self) -> bytes:
         """Return the state vector of what a client that is behind certainly has."""
-        assert self.is_behind and self._base is not None
+        assert self._base is not None, "only a client that is behind has a base"
         return self._base
 
     def caught_up(self, frame: bytes) -> None:

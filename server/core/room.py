@@ -47,7 +47,9 @@ class Batch:
 class Room:
     """The document of one case and the sessions that have it open."""
 
-    def __init__(self, case: str, epoch: int, document: CaseDocument, seq: int, owners: dict[int, str], keyframe_seq: int = 0) -> None:
+    def __init__(
+        self, case: str, document: CaseDocument, *, owners: dict[int, str], epoch: int = 1, seq: int = 0, keyframe_seq: int = 0
+    ) -> None:
         self.case = case
         self.epoch = epoch
         self.live = document

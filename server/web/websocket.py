@@ -1,8 +1,8 @@
 """The pump: between one WebSocket and the hub. Two tasks, one reads and one writes; it decides nothing.
 
-    accept (C2) ──who is it?──► Session ──► hub.connect
-    reader: socket → hub.receive, pausing as the hub says     writer: outbox → socket, the only one to write
-    whichever ends first ends the other; then the hub forgets the connection
+accept (C2) ──who is it?──► Session ──► hub.connect
+reader: socket → hub.receive, pausing as the hub says     writer: outbox → socket, the only one to write
+whichever ends first ends the other; then the hub forgets the connection
 """
 
 from __future__ import annotations
