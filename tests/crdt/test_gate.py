@@ -1,0 +1,120 @@
+"""The gate: each role can do what it may, and nothing else; a case keeps its shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pycrdt
+import pytest
+
+from crdt.case import CaseDocument, build
+from crdt.gate import ROLES, Effect, Gate, Refused, Role, Sender
+from crdt.schema import MAX_NOTE
+from tests.support import Replica, put_note
+
+START = build(
+    1,
+    {
+        "meta": {"schema": 1, "title": "Proef", "language": "nl"},
+        "notes": {"n1": {"place": "value", "order": "a0", "text": "warmte", "author": "ann", "partner": "p1"}},
+        "partners": {"p1": {"name": "Dorpsraad", "helix": "society", "order": "a0"}},
+    },
+)
+
+
+def judge(act: Any, sender: str = "ann", role: Role = "partner") -> Effect | Refused:
+    """Judge what `act` does to a small case."""
+    replica = Replica(START)
+    return Gate(CaseDocument.open([START])).judge(replica.change(act), Sender(sender, role))
+
+
+def reason(verdict: Effect | Refused) -> str | None:
+    return verdict.reason if isinstance(verdict, Refused) else None
+
+
+CHANGES: dict[str, Any] = {
+    "notes": lambda document: document.maps["notes"]["n1"]["text"].insert(0, "x"),
+    "a statement": lambda document: document.texts["statement.impact"].insert(0, "x"),
+    "partners": lambda document: document.maps["partners"]["p1"].update({"name": "Raad"}),
+    "the title": lambda document: document.maps["meta"].update({"title": "Nieuw"}),
+    "SDGs": lambda document: document.maps["sdgs"].update({"7": True}),
+    "comments": lambda document: document.maps["comments"].update(
+        {"c1": pycrdt.Map({"note": "n1", "text": "mooi", "author": "ann", "created": 5})}
+    ),
+}
+MAY = {
+    "facilitator": set(CHANGES),
+    "partner": set(CHANGES),
+    "critical-friend": {"comments"},
+    "viewer": set[str](),
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("change", CHANGES)
+def test_role_matrix(role: Role, change: str) -> None:
+    """[S5] Every role against every part of a case."""
+    expected = None if change in MAY[role] else "role"
+
+    assert reason(judge(CHANGES[change], role=role)) == expected
+
+
+def put(entry_id: str, text: str = "nieuw", **fields: Any) -> Any:
+    return lambda document: put_note(document, entry_id, text, {"place": "value", "order": "a1", **fields})
+
+
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        (put("n2"), None),
+        (put("n2", author="ann", created=1_763_900_000_000, form="cash", amount=250, kind="financial"), None),
+        (put("n2", place="vpc/pair1/pains"), None),
+        (put("n2", place="roadmap/6/who"), None),
+        (put("n2", place="nergens"), "shape"),
+        (put("n2", place="roadmap/7/who"), "shape"),
+        (put("n2", author="bob"), "author"),
+        (put("n2", amount=-1), "shape"),
+        (put("n2", amount=float("inf")), "shape"),
+        (put("n2", amount=True), "shape"),
+        (put("n2", form="gold"), "shape"),
+        (put("n2", colour="red"), "shape"),
+        (put("n2", "x" * (MAX_NOTE + 1)), "shape"),
+        (put("spatie hier"), "shape"),
+        (lambda document: document.maps["notes"].update({"n2": "plain text"}), "shape"),
+        (lambda document: document.maps["notes"].update({"n2": pycrdt.Map({"place": "value", "text": "not shared"})}), "shape"),
+        (lambda document: document.maps["notes"]["n1"].pop("place"), "shape"),
+        (lambda document: document.maps["notes"]["n1"].update({"author": "bob"}), "author"),
+        (lambda document: document.maps["notes"]["n1"].update({"author": None}), "author"),
+        (lambda document: document.maps["notes"]["n1"].update({"place": "returns"}), None),
+        (lambda document: document.maps["notes"].pop("n1"), None),
+        (lambda document: document.maps["partners"].update({"p2": pycrdt.Map({"name": "X", "helix": "alien"})}), "shape"),
+        (lambda document: document.maps["partners"].update({"p2": pycrdt.Map({"name": "X", "helix": "business"})}), None),
+        (lambda document: document.maps["sdgs"].update({"18": True}), "shape"),
+        (lambda document: document.maps["meta"].update({"schema": 2}), "shape"),
+        (lambda document: document.maps["meta"].update({"evil": "x"}), "shape"),
+        (lambda document: document.texts["statement.impact"].insert(0, "x" * 2_001), "limit"),
+    ],
+)
+def test_shape_of_a_case_is_kept(act: Any, expected: str | None) -> None:
+    """[S4] What is not part of a case cannot be written into one."""
+    assert reason(judge(act)) == expected
+
+
+def test_undoing_a_deletion_brings_a_note_back_with_its_author() -> None:
+    """Who deletes another's note and changes their mind restores it under the name of who wrote it."""
+    gate = Gate(CaseDocument.open([START]))
+    bob = Replica(START)
+    deleted = gate.judge(bob.change(lambda document: document.maps["notes"].pop("n1")), Sender("bob", "partner"))
+    restored = gate.judge(bob.change(put("n1", "warmte", author="ann")), Sender("bob", "partner"))
+
+    assert isinstance(deleted, Effect)
+    assert isinstance(restored, Effect)
+
+
+def test_what_changes_nothing_touches_nothing() -> None:
+    """[S3] An update that is already there has no effect."""
+    gate = Gate(CaseDocument.open([START]))
+    effect = gate.judge(START, Sender("eve", "viewer"))
+
+    assert isinstance(effect, Effect)
+    assert effect.touched == {}
