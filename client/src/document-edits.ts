@@ -1,0 +1,245 @@
+// Every way a person changes a case, each as one transaction with its own step in that person's undo history.
+//
+// Typing groups in bursts; a structural act (add, move, delete, choose) is its own step. Undo takes back this person's work only:
+// a note that others have worked in meanwhile stays when its maker undoes making it. Rights are the server's to judge;
+// screens ask `session.writable` first.
+
+import { signal, type ReadonlySignal } from '@preact/signals';
+import * as Y from 'yjs';
+import type { Authorship, CaseDocument } from './document';
+import { readNote } from './document-views';
+import type { Helix, NoteFields, Place } from './domain';
+import { freshId } from './ids';
+import { orderAt } from './order';
+import { textEdits } from './text-diff';
+import { protectsOthers } from './undo-guard';
+import type { AnyType } from './yjs-types';
+
+const TYPING_BURST_MS = 700;
+const ROOTS = ['meta', 'sdgs', 'notes', 'partners', 'pairs', 'links', 'comments', 'roadmap'] as const;
+
+/** The origin of transactions made by this person, so that undo can tell them from those of others. */
+export const LOCAL = Symbol('local');
+
+export interface NewNote {
+  readonly text?: string;
+  readonly fields?: Partial<NoteFields>;
+  /** Position among the notes of the place; the end when absent. */
+  readonly index?: number;
+}
+
+export class CaseEdits {
+  readonly canUndo: ReadonlySignal<boolean>;
+  readonly canRedo: ReadonlySignal<boolean>;
+  readonly #document: CaseDocument;
+  readonly #authorship: () => Authorship;
+  readonly #undo: Y.UndoManager;
+  #typingIn: Y.Text | null = null;
+
+  constructor(document: CaseDocument, authorship: () => Authorship) {
+    this.#document = document;
+    this.#authorship = authorship;
+    this.#undo = new Y.UndoManager(scopeOf(document.doc), {
+      captureTimeout: TYPING_BURST_MS,
+      trackedOrigins: new Set([LOCAL]),
+      deleteFilter: (item) => !protectsOthers(item, document.doc),
+    });
+    [this.canUndo, this.canRedo] = watchStacks(this.#undo);
+  }
+
+  /** Add a note and give its id. */
+  addNote(place: Place, { text = '', fields = {}, index }: NewNote = {}): string {
+    const id = freshId();
+    const { participant, partner } = this.#authorship();
+    const neighbours = this.#document.sortedNotes(place);
+    const order = orderAt(neighbours, index ?? neighbours.length);
+    const entry = new Y.Map<unknown>();
+    const values = { place, order, author: participant, partner, created: Date.now(), ...fields };
+    this.#step(() => {
+      for (const [key, value] of Object.entries(values)) if (value !== null) entry.set(key, value);
+      entry.set('text', new Y.Text(text));
+      this.#notes.set(id, entry);
+    });
+    return id;
+  }
+
+  /** Move a note to a position among the notes of a place (its own place included). */
+  moveNote(id: string, place: Place, index?: number): void {
+    const entry = this.#entry(id);
+    if (!entry) return;
+    const others = this.#document.sortedNotes(place).filter((note) => note.id !== id);
+    const order = orderAt(others, index ?? others.length);
+    this.#step(() => {
+      if (entry.get('place') !== place) entry.set('place', place);
+      entry.set('order', order);
+    });
+  }
+
+  deleteNote(id: string): void {
+    this.#step(() => this.#notes.delete(id));
+  }
+
+  /** Take back an empty note that was never used. This is no step of its own: undo passes over it. */
+  discardEmpty(id: string): void {
+    const note = readNote(id, this.#notes.get(id));
+    if (note?.text.trim() !== '') return;
+    this.endBurst();
+    this.#document.doc.transact(() => this.#notes.delete(id));
+  }
+
+  setField<K extends keyof NoteFields>(id: string, field: K, value: NoteFields[K]): void {
+    const entry = this.#entry(id);
+    if (entry && (entry.get(field) ?? null) !== value) this.#step(() => write(entry, field, value));
+  }
+
+  /** Turn a shared text into the given one with the smallest edit. */
+  editText(text: Y.Text, value: string, caret?: number): void {
+    const edits = textEdits(text.toJSON(), value, caret);
+    if (edits.length === 0) return;
+    if (this.#typingIn !== text) this.#undo.stopCapturing();
+    this.#typingIn = text;
+    this.#transact(() => {
+      for (const edit of edits) {
+        if (edit.removed > 0) text.delete(edit.index, edit.removed);
+        if (edit.inserted !== '') text.insert(edit.index, edit.inserted);
+      }
+    });
+  }
+
+  addPartner(name: string, helix: Helix): string {
+    const id = freshId();
+    const entry = new Y.Map<unknown>();
+    this.#step(() => {
+      for (const [key, value] of Object.entries({ name, helix, order: this.#lastPartnerOrder() }))
+        entry.set(key, value);
+      this.#partners.set(id, entry);
+    });
+    return id;
+  }
+
+  /** Put a partner that notes already name in the list. */
+  listPartner(id: string): void {
+    this.#setPartner(id, 'order', this.#lastPartnerOrder());
+  }
+
+  renamePartner(id: string, name: string): void {
+    if (name.trim() !== '') this.#setPartner(id, 'name', name.trim());
+  }
+
+  setHelix(id: string, helix: Helix): void {
+    this.#setPartner(id, 'helix', helix);
+  }
+
+  /** Mark a partner as gone from the coalition since a moment, or (null) as back. */
+  setPartnerLeft(id: string, left: number | null): void {
+    this.#setPartner(id, 'left', left);
+  }
+
+  movePartner(id: string, index: number): void {
+    const others = this.#document.partners.peek().filter((partner) => partner.order !== null && partner.id !== id);
+    this.#setPartner(id, 'order', orderAt(others, index));
+  }
+
+  /** Take a partner off the list; notes that name it keep naming it. */
+  unlistPartner(id: string): void {
+    const named = this.#document.allNotes().some((note) => note.partner === id || note.for === id);
+    if (named) this.#setPartner(id, 'order', null);
+    else this.#step(() => this.#partners.delete(id));
+  }
+
+  setTitle(title: string): void {
+    this.#setMeta('title', title);
+  }
+
+  setSector(sector: string): void {
+    this.#setMeta('sector', sector);
+  }
+
+  setSdg(number: number, chosen: boolean): void {
+    const sdgs = this.#document.doc.getMap('sdgs');
+    this.#step(() => (chosen ? sdgs.set(String(number), true) : sdgs.delete(String(number))));
+  }
+
+  undo(): void {
+    this.#undo.undo();
+    this.#typingIn = null;
+  }
+
+  redo(): void {
+    this.#undo.redo();
+    this.#typingIn = null;
+  }
+
+  /** End the present burst of typing, so that what follows is undone apart. */
+  endBurst(): void {
+    this.#undo.stopCapturing();
+    this.#typingIn = null;
+  }
+
+  destroy(): void {
+    this.#undo.destroy();
+  }
+
+  get #notes(): Y.Map<unknown> {
+    return this.#document.doc.getMap('notes');
+  }
+
+  get #partners(): Y.Map<unknown> {
+    return this.#document.doc.getMap('partners');
+  }
+
+  #entry(id: string): Y.Map<unknown> | undefined {
+    const entry = this.#notes.get(id);
+    return entry instanceof Y.Map ? (entry as Y.Map<unknown>) : undefined;
+  }
+
+  #lastPartnerOrder(): string {
+    const listed = this.#document.partners.peek().filter((partner) => partner.order !== null);
+    const sorted = [...listed].sort((a, b) => ((a.order ?? '') < (b.order ?? '') ? -1 : 1));
+    return orderAt(sorted, sorted.length);
+  }
+
+  #setPartner(id: string, field: 'name' | 'helix' | 'order' | 'left', value: string | number | null): void {
+    const entry = this.#partners.get(id);
+    if (entry instanceof Y.Map && (entry.get(field) ?? null) !== value) this.#step(() => write(entry, field, value));
+  }
+
+  #setMeta(field: 'title' | 'sector', value: string): void {
+    const meta = this.#document.doc.getMap('meta');
+    if (meta.get(field) !== value) this.#step(() => meta.set(field, value));
+  }
+
+  #step(act: () => unknown): void {
+    this.endBurst();
+    this.#transact(act);
+    this.endBurst();
+  }
+
+  #transact(act: () => unknown): void {
+    this.#document.doc.transact(act, LOCAL);
+  }
+}
+
+function write(entry: Y.Map<unknown>, field: string, value: string | number | null): void {
+  if (value === null) entry.delete(field);
+  else entry.set(field, value);
+}
+
+function scopeOf(doc: Y.Doc): AnyType[] {
+  const maps = ROOTS.map((root) => doc.getMap(root));
+  const texts = [doc.getText('statement.impact'), doc.getText('statement.ambition')];
+  return [...maps, ...texts] as unknown as AnyType[];
+}
+
+function watchStacks(undo: Y.UndoManager): [ReadonlySignal<boolean>, ReadonlySignal<boolean>] {
+  const canUndo = signal(false);
+  const canRedo = signal(false);
+  const update = (): void => {
+    canUndo.value = undo.canUndo();
+    canRedo.value = undo.canRedo();
+  };
+  for (const event of ['stack-item-added', 'stack-item-popped', 'stack-item-updated', 'stack-cleared'] as const) {
+    undo.on(event, update);
+  }
+  return [canUndo, canRedo];
+}

@@ -1,0 +1,106 @@
+// Reads plain views (notes, partners, meta) from the Yjs types of a case, and never writes.
+//
+// What comes in may have been written by any program, so a value of the wrong type reads as absent. Observing and signals are
+// `document.ts`; editing is `document-edits.ts`.
+
+import * as Y from 'yjs';
+import {
+  FORMS,
+  HELIXES,
+  RETURN_KINDS,
+  SDG_NUMBERS,
+  type Helix,
+  type Meta,
+  type NoteView,
+  type PartnerView,
+} from './domain';
+import { byOrder } from './order';
+import { marksOf } from './marks';
+
+export type Entry = Y.Map<unknown>;
+
+const COLOURS = 8;
+
+export function readMeta(meta: Y.Map<unknown>): Meta {
+  return {
+    title: text(meta.get('title')) ?? '',
+    sector: text(meta.get('sector')) ?? '',
+    language: meta.get('language') === 'en' ? 'en' : 'nl',
+  };
+}
+
+export function readSdgs(sdgs: Y.Map<unknown>): readonly number[] {
+  return SDG_NUMBERS.filter((number) => sdgs.get(String(number)) === true);
+}
+
+/** Read one note, or nothing when it is not (yet) a whole note. */
+export function readNote(id: string, entry: unknown): NoteView | undefined {
+  if (!(entry instanceof Y.Map)) return undefined;
+  const fields = entry as Entry;
+  const place = text(fields.get('place'));
+  const words = fields.get('text');
+  if (place === null) return undefined;
+  return {
+    id,
+    place,
+    order: text(fields.get('order')) ?? '',
+    text: words instanceof Y.Text ? words.toJSON() : (text(words) ?? ''),
+    author: text(fields.get('author')),
+    client: fields._item?.id.client ?? 0,
+    partner: text(fields.get('partner')),
+    created: number(fields.get('created')) ?? 0,
+    form: oneOf(FORMS, fields.get('form')),
+    amount: number(fields.get('amount')),
+    kind: oneOf(RETURN_KINDS, fields.get('kind')),
+    for: text(fields.get('for')),
+  };
+}
+
+/** Read all partners: the list in order, those who left at the end, and last those only named by notes. */
+export function readPartners(partners: Y.Map<unknown>): readonly PartnerView[] {
+  const bare = [...partners.entries()].flatMap(([id, entry]) => {
+    const partner = readPartner(id, entry);
+    return partner ? [partner] : [];
+  });
+  bare.sort((a, b) => Number(a.order === null) - Number(b.order === null) || byOrder(a, b));
+  const marks = marksOf(bare.map((partner) => partner.name));
+  const dressed = bare.map((partner, index) => ({
+    ...partner,
+    mark: marks[index] ?? '··',
+    colour: (index % COLOURS) + 1,
+    patterned: index >= COLOURS,
+  }));
+  return dressed.sort((a, b) => rank(a) - rank(b));
+}
+
+type BarePartner = Omit<PartnerView, 'mark' | 'colour' | 'patterned'>;
+
+function readPartner(id: string, entry: unknown): BarePartner | undefined {
+  if (!(entry instanceof Y.Map)) return undefined;
+  const fields = entry as Entry;
+  const helix: Helix = oneOf(HELIXES, fields.get('helix')) ?? 'other';
+  return {
+    id,
+    name: text(fields.get('name')) ?? '',
+    helix,
+    order: text(fields.get('order')),
+    left: number(fields.get('left')),
+  };
+}
+
+function rank(partner: BarePartner): number {
+  if (partner.order === null) return 2;
+  return partner.left === null ? 0 : 1;
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function number(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+function oneOf<T extends string>(choices: readonly T[], value: unknown): T | null {
+  return choices.find((choice) => choice === value) ?? null;
+}

@@ -1,0 +1,37 @@
+// What every kind of session gives the screen, live or still: the open panel, where to go, what was kept aside, and who wrote a note.
+
+import { signal, type Signal } from '@preact/signals';
+import type { NoteView, Place } from './domain';
+import type { Person } from './presence';
+import type { FocusRequest, LookingBack, PanelName } from './session';
+import type { KeptText } from './unsent';
+
+/** The state of the screen that every kind of session has. */
+export interface ScreenState {
+  readonly keptAside: Signal<readonly KeptText[]>;
+  readonly panel: Signal<PanelName | null>;
+  readonly focusRequest: Signal<FocusRequest | null>;
+  readonly lookingBack: Signal<LookingBack | null>;
+  readonly goTo: (place: Place, note?: string | null) => void;
+}
+
+export function screenState(): ScreenState {
+  const focusRequest = signal<FocusRequest | null>(null);
+  return {
+    keptAside: signal<readonly KeptText[]>([]),
+    panel: signal<PanelName | null>(null),
+    focusRequest,
+    lookingBack: signal<LookingBack | null>(null),
+    goTo: (place, note = null) => void (focusRequest.value = { place, note }),
+  };
+}
+
+/** Give the one lookup of authors that all sessions use. */
+export function findAuthor(
+  note: NoteView,
+  people: ReadonlyMap<string, Person>,
+  participantOf: (client: number) => string | null,
+): Person | null {
+  const participant = note.author ?? participantOf(note.client);
+  return participant === null ? null : (people.get(participant) ?? null);
+}

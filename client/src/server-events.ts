@@ -1,0 +1,103 @@
+// What the server tells beside the document (rules E1 to E5 of docs/protocol.md), read from JSON into typed values.
+//
+// The server of one release may send fields another does not know, so what is absent gets a harmless default.
+
+import type { Role } from './domain';
+import type { Person } from './presence';
+
+export interface Hello {
+  readonly kind: 'hello';
+  readonly me: {
+    readonly participant: string;
+    readonly name: string;
+    readonly role: Role;
+    readonly partner: string | null;
+  };
+  readonly epoch: number;
+  readonly writable: boolean;
+}
+
+export interface Saved {
+  readonly kind: 'saved';
+  /** How many of this connection's update frames are settled. */
+  readonly updates: number;
+}
+
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly reason: string;
+  readonly message: string;
+  readonly updates: number;
+}
+
+export interface PeopleUpdate {
+  readonly kind: 'people';
+  readonly people: readonly Person[];
+  readonly clients: ReadonlyMap<number, string>;
+}
+
+export interface RoomState {
+  readonly kind: 'state';
+  readonly writable: boolean;
+  readonly reason: string | null;
+}
+
+export type ServerEvent = { readonly kind: 'synced' } | Hello | Saved | Refusal | PeopleUpdate | RoomState;
+
+type Json = Record<string, unknown>;
+
+export function readHello(json: string): Hello {
+  const { participant, name, role, partner, epoch, writable } = JSON.parse(json) as Json;
+  return {
+    kind: 'hello',
+    me: { participant: text(participant), name: text(name), role: roleOf(role), partner: textOrNull(partner) },
+    epoch: count(epoch),
+    writable: writable === true,
+  };
+}
+
+export function readSaved(json: string): Saved {
+  return { kind: 'saved', updates: count((JSON.parse(json) as Json)['updates']) };
+}
+
+export function readRefused(json: string): Refusal {
+  const { reason, message, updates } = JSON.parse(json) as Json;
+  return { kind: 'refused', reason: text(reason), message: text(message), updates: count(updates) };
+}
+
+export function readPeople(json: string): PeopleUpdate {
+  const { people = {}, clients = {} } = JSON.parse(json) as {
+    people?: Record<string, Json>;
+    clients?: Record<string, string>;
+  };
+  return {
+    kind: 'people',
+    people: Object.entries(people).map(([id, person]) => readPerson(id, person)),
+    clients: new Map(Object.entries(clients).map(([client, participant]) => [Number(client), participant])),
+  };
+}
+
+export function readPerson(id: string, { name, partner, role }: Json): Person {
+  return { id, name: text(name), partner: textOrNull(partner), role: roleOf(role) };
+}
+
+export function readState(json: string): RoomState {
+  const { writable, reason } = JSON.parse(json) as Json;
+  return { kind: 'state', writable: writable === true, reason: textOrNull(reason) };
+}
+
+function roleOf(value: unknown): Role {
+  return value === 'facilitator' || value === 'partner' || value === 'critical-friend' ? value : 'viewer';
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function count(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
+}

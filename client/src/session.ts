@@ -1,0 +1,79 @@
+// What a screen knows of a case it shows: the document, who I am, who else is here, whether things are saved, and which panel is
+// open. Live cases, past moments and examples all look like this to the screens.
+//
+// `openLive` (in `session-live.ts`) joins a case over the network; `openStill` (in `session-still.ts`) shows one that does not
+// change. This file holds the contract.
+
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { CaseDocument } from './document';
+import type { NoteView, Place, Role } from './domain';
+import type { OwnPresence, Person, PresentPerson } from './presence';
+import type { KeptText } from './unsent';
+
+export type { Person, PresentPerson, OwnPresence } from './presence';
+export type { KeptText } from './unsent';
+
+export interface Me {
+  readonly participant: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly partner: string | null;
+}
+
+/** Why nothing can be changed: my role, the room (the server's code), a still picture, or a connection closed for good. */
+export type Saving =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'saving'; readonly unsent: number }
+  | { readonly kind: 'offline'; readonly unsent: number }
+  | { readonly kind: 'read-only'; readonly reason: 'role' | 'still' | (string & {}) }
+  | { readonly kind: 'closed'; readonly code: number; readonly unsent: number };
+
+export type PanelName = 'feed' | 'people' | 'moments';
+
+export interface FocusRequest {
+  readonly place: Place;
+  readonly note: string | null;
+}
+
+/** A past moment that is shown in place of the live case. */
+export interface LookingBack {
+  readonly session: CaseSession;
+  /** When it was, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface CaseSession {
+  readonly kind: 'live' | 'still';
+  /** The case, or null for an example that is nobody's case yet. */
+  readonly caseId: string | null;
+  readonly me: Signal<Me | null>;
+  /** Replaceable: a refusal or a new epoch puts a fresh document here. */
+  readonly document: ReadonlySignal<CaseDocument>;
+  /** All participants ever, by id. */
+  readonly people: ReadonlySignal<ReadonlyMap<string, Person>>;
+  /** The others who are here now, one entry per connection. */
+  readonly present: ReadonlySignal<readonly PresentPerson[]>;
+  readonly saving: ReadonlySignal<Saving>;
+  readonly writable: ReadonlySignal<boolean>;
+  /** Texts of mine that could not be saved, kept for me to copy. */
+  readonly keptAside: Signal<readonly KeptText[]>;
+  readonly panel: Signal<PanelName | null>;
+  /** Where the screen should go; the canvas clears it when it is there. */
+  readonly focusRequest: Signal<FocusRequest | null>;
+  readonly lookingBack: Signal<LookingBack | null>;
+  presentAt(place: Place): readonly PresentPerson[];
+  presentAtNote(note: string): readonly PresentPerson[];
+  /** The participant behind a Yjs client id, when the server has told. */
+  participantOf(client: number | null): string | null;
+  /** Who wrote a note: what it says itself, else what the log says. */
+  authorOf(note: NoteView): Person | null;
+  goTo(place: Place, note?: string | null): void;
+  tellPresence(presence: OwnPresence): void;
+  /** Try the connection again at once. */
+  retry(): void;
+  close(): void;
+}
+
+export { openLive } from './session-live';
+export { openStill, type CaseFile, type StillOptions } from './session-still';
