@@ -1,0 +1,34 @@
+"""Settings: from the environment, with clear words for a wrong one, and all documented."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from server.config import PREFIX, Config
+from server.errors import SetupFault
+from tests.support import PROJECT
+
+
+def test_environment_and_command_line() -> None:
+    """What is given wins over the environment, which wins over the default."""
+    environment = {"PUZZELTAFEL_PORT": "9000", "PUZZELTAFEL_SECURE_COOKIES": "1", "PUZZELTAFEL_DATA_DIR": "/tmp/x"}
+    config = Config.from_environment(environment, port=None, data_dir=Path("/tmp/y"))
+
+    assert (config.port, config.secure_cookies, config.data_dir, config.host) == (9000, True, Path("/tmp/y"), "127.0.0.1")
+
+
+@pytest.mark.parametrize("setting", ["PORT", "SECURE_COOKIES", "ROOM_IDLE_S"])
+def test_a_wrong_value_is_named(setting: str) -> None:
+    """The message says which setting and what stood there."""
+    with pytest.raises(SetupFault, match=f"PUZZELTAFEL_{setting} is 'veel'"):
+        Config.from_environment({PREFIX + setting: "veel"})
+
+
+def test_every_setting_is_documented() -> None:
+    """`docs/operations.md` names each setting."""
+    told = (PROJECT / "docs" / "operations.md").read_text("utf-8")
+
+    assert [setting.name for setting in fields(Config) if f"`{PREFIX}{setting.name.upper()}`" not in told] == []
