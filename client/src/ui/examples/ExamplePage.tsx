@@ -1,3 +1,47 @@
-export function ExamplePage({ id }: { readonly id: string }) {
-  return <main>{id}</main>;
+// One example, read-only on the real canvas, under a banner that says so and offers a copy of one's own.
+
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { ApiError, example } from '../../api';
+import { t } from '../../i18n';
+import { openStill, type CaseFile, type CaseSession } from '../../session';
+import { Canvas } from '../canvas/Canvas';
+import { Failure } from '../Failure';
+import { problemText } from '../problem-text';
+import { ExampleBanner } from './ExampleBanner';
+
+interface Opened {
+  readonly session: CaseSession;
+  readonly title: string;
+  readonly partners: readonly string[];
+}
+
+export function ExamplePage({ id }: { readonly id: string }): VNode {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  useEffect(() => {
+    example(id).then((file) => setOpened(open(file as CaseFile)), setFailure);
+  }, [id]);
+  useEffect(() => () => opened?.session.close(), [opened]);
+  if (failure !== null) return <ExampleFailure error={failure} />;
+  if (opened === null) return <p class="waiting">{t('common.loading')}</p>;
+  return (
+    <div class="example-page">
+      <ExampleBanner id={id} title={opened.title} partners={opened.partners} />
+      <main class="example-canvas">
+        <Canvas session={opened.session} />
+      </main>
+    </div>
+  );
+}
+
+function open(file: CaseFile): Opened {
+  const partners = (file.notes?.['partners'] ?? []).map((item) => (typeof item === 'string' ? item : item.text));
+  return { session: openStill(file), title: file.title ?? '', partners };
+}
+
+function ExampleFailure({ error }: { readonly error: unknown }): VNode {
+  const missing = error instanceof ApiError && error.status === 404;
+  if (missing) return <Failure title={t('example.missing')} text={t('example.missing.text')} />;
+  return <Failure title={t('fault.title')} text={problemText(error)} reload />;
 }

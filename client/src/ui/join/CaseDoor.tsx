@@ -1,5 +1,50 @@
-// The door of a case.
+// The door of a case: straight to the canvas for who is in, the join screen for who holds a link, and clear
+// words for everyone else.
+
 import type { VNode } from 'preact';
-export function CaseDoor({ caseId }: { readonly caseId: string; readonly secret: string | null }): VNode {
-  return <main>{caseId}</main>;
+import { useEffect, useState } from 'preact/hooks';
+import { me, type Me } from '../../api';
+import { t } from '../../i18n';
+import { dropSecret, rememberCase } from '../../storage';
+import { CasePage } from '../CasePage';
+import { Failure } from '../Failure';
+import { problemText } from '../problem-text';
+import { JoinScreen } from './JoinScreen';
+import { findWayIn, type WayIn } from './way-in';
+
+interface Props {
+  readonly caseId: string;
+  readonly secret: string | null;
+}
+
+export function CaseDoor({ caseId, secret }: Props): VNode {
+  const [way, setWay] = useState<WayIn | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  useEffect(() => {
+    findWayIn(caseId, secret).then(setWay, setFailure);
+  }, [caseId, secret]);
+
+  async function enter(): Promise<void> {
+    dropSecret(caseId);
+    setWay({ way: 'in', me: await me(caseId) });
+  }
+
+  if (failure !== null) return <Failure title={t('fault.title')} text={problemText(failure)} reload />;
+  if (way === null) return <p class="waiting">{t('common.loading')}</p>;
+  switch (way.way) {
+    case 'in':
+      return <Inside caseId={caseId} me={way.me} />;
+    case 'invited':
+      return (
+        <JoinScreen caseId={caseId} secret={way.secret} invitation={way.invitation} me={way.me} onJoined={enter} />
+      );
+    case 'refused':
+      return <Failure title={t(`join.${way.why}.title`)} text={t(`join.${way.why}.text`)} />;
+  }
+}
+
+function Inside({ caseId, me }: { readonly caseId: string; readonly me: Me }): VNode {
+  const { title, role } = me;
+  useEffect(() => rememberCase({ id: caseId, title, role, openedAt: Date.now() }), [caseId, title, role]);
+  return <CasePage caseId={caseId} me={me} />;
 }

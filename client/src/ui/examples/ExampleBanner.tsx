@@ -1,0 +1,54 @@
+// Above an example: that it is one, and the way to make it yours.
+
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { copyExample, type Person } from '../../api';
+import { t } from '../../i18n';
+import { Button } from '../Button';
+import { Dialog } from '../Dialog';
+import { enterCase } from '../enter-case';
+import { LanguageSwitch } from '../LanguageSwitch';
+import { Logo } from '../Logo';
+import { PersonForm } from '../PersonForm';
+
+interface Props {
+  readonly id: string;
+  readonly title: string;
+  readonly partners: readonly string[];
+}
+
+export function ExampleBanner({ id, title }: Props): VNode {
+  const [copying, setCopying] = useState(false);
+  return (
+    <header class="example-banner">
+      <a class="site-name" href="/" title={t('nav.home')}>
+        <Logo />
+        <span class="site-name-text">{t('product.name')}</span>
+      </a>
+      <p>{t('example.banner')}</p>
+      <LanguageSwitch />
+      <Button kind="primary" onClick={() => setCopying(true)}>
+        {t('example.copy')}
+      </Button>
+      {copying && <CopyDialog id={id} title={title} onClose={() => setCopying(false)} />}
+    </header>
+  );
+}
+
+interface CopyProps {
+  readonly id: string;
+  readonly title: string;
+  readonly onClose: () => void;
+}
+
+function CopyDialog({ id, title, onClose }: CopyProps): VNode {
+  async function copy(person: Person): Promise<void> {
+    enterCase(await copyExample(id, person), title);
+  }
+  return (
+    <Dialog title={t('example.copy.title', { title })} onClose={onClose}>
+      <p>{t('example.copy.text')}</p>
+      <PersonForm submit={t('example.copy.submit')} busy={t('example.copy.busy')} onSubmit={copy} />
+    </Dialog>
+  );
+}

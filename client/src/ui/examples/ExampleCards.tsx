@@ -1,0 +1,43 @@
+// The example cases that come with the server, as cards: the impact sentence first, for that is what speaks.
+
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { examples, type ExampleSummary } from '../../api';
+import { language, t } from '../../i18n';
+
+type State = readonly ExampleSummary[] | 'loading' | 'failed';
+
+export function ExampleCards(): VNode {
+  const [state, setState] = useState<State>('loading');
+  useEffect(() => void examples().then(setState, () => setState('failed')), []);
+  return (
+    <section class="start-section" aria-labelledby="examples">
+      <h2 id="examples">{t('start.examples')}</h2>
+      <p class="quiet">{t('start.examples.text')}</p>
+      {state === 'failed' && <p>{t('start.examples.none')}</p>}
+      <ul class="example-cards" aria-busy={state === 'loading'}>
+        {typeof state !== 'string' && ownLanguageFirst(state).map((each) => <Card key={each.id} example={each} />)}
+      </ul>
+    </section>
+  );
+}
+
+function ownLanguageFirst(all: readonly ExampleSummary[]): readonly ExampleSummary[] {
+  const isOwn = (example: ExampleSummary): boolean => example.language === language.value;
+  return [...all.filter(isOwn), ...all.filter((example) => !isOwn(example))];
+}
+
+function Card({ example }: { readonly example: ExampleSummary }): VNode {
+  const counts = `${t('partners.count', { count: example.partners })} · ${t('notes.count', { count: example.notes })}`;
+  return (
+    <li>
+      <a href={`/examples/${example.id}`} class="example-card" lang={example.language}>
+        <span class="example-impact">{example.impact}</span>
+        <strong>{example.title}</strong>
+        <span class="quiet" lang={language.value}>
+          {t(`language.${example.language}`)} · {counts}
+        </span>
+      </a>
+    </li>
+  );
+}

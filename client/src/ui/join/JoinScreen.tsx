@@ -1,0 +1,53 @@
+// From a link to a seat at the table in ten seconds: your name, for whom you are here, one button.
+
+import type { VNode } from 'preact';
+import { join, type Invitation, type Me, type Person } from '../../api';
+import { t } from '../../i18n';
+import { PersonForm } from '../PersonForm';
+import { SiteFrame } from '../SiteFrame';
+
+interface Props {
+  readonly caseId: string;
+  readonly secret: string;
+  readonly invitation: Invitation;
+  /** Who I am here already, when this link gives me another role. */
+  readonly me: Me | null;
+  readonly onJoined: () => Promise<void>;
+}
+
+export function JoinScreen({ caseId, secret, invitation, me, onJoined }: Props): VNode {
+  async function take(person: Person): Promise<void> {
+    await join(caseId, secret, person);
+    await onJoined();
+  }
+  const initial = me === null ? {} : { name: me.name, choice: me.partner ?? 'none' };
+  return (
+    <SiteFrame width="narrow">
+      <div class="join">
+        <p class="join-invited">{t('join.invited')}</p>
+        <h1 dir="auto">{invitation.title}</h1>
+        <p>{t(`join.as.${invitation.role}`)}</p>
+        <PersonForm
+          partners={invitation.partners}
+          initial={initial}
+          autoFocus
+          submit={t('join.submit')}
+          busy={t('join.busy')}
+          after={<Privacy invitation={invitation} />}
+          onSubmit={take}
+        />
+      </div>
+    </SiteFrame>
+  );
+}
+
+function Privacy({ invitation }: { readonly invitation: Invitation }): VNode {
+  const { retention_days: days, people } = invitation;
+  const kept = days === null ? t('join.kept.forever') : t('join.kept.days', { count: days });
+  return (
+    <p class="quiet join-privacy">
+      {people > 0 && `${t('join.people', { count: people })} `}
+      {t('join.privacy')} {kept}
+    </p>
+  );
+}

@@ -1,0 +1,63 @@
+// The one panel beside the canvas: what is happening, who is here, or the past. Beside the canvas on a wide
+// screen, over it on a phone; never modal. Escape closes it and gives the focus back.
+
+import { signal } from '@preact/signals';
+import type { ComponentType, VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../../i18n';
+import type { CaseSession, PanelName } from '../../session';
+import { CloseButton } from '../Dialog';
+import { feedOf } from './feed-recorder';
+
+interface PanelProps {
+  readonly session: CaseSession;
+}
+type Panel = ComponentType<PanelProps>;
+
+const loaders: Readonly<Record<PanelName, () => Promise<Panel>>> = {
+  feed: async () => (await import('./FeedPanel')).FeedPanel,
+  people: async () => (await import('./PeoplePanel')).PeoplePanel,
+  moments: async () => (await import('./MomentsPanel')).MomentsPanel,
+};
+const loaded = signal<Partial<Record<PanelName, Panel>>>({});
+
+/** Mount once beside the canvas: it records the feed even while no panel is open. */
+export function SidePanel({ session }: PanelProps): VNode | null {
+  useEffect(() => void feedOf(session), [session]);
+  const name = session.panel.value;
+  return name === null ? null : <OpenPanel key={name} name={name} session={session} />;
+}
+
+function OpenPanel({ name, session }: PanelProps & { readonly name: PanelName }): VNode {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => void load(name), [name]);
+  useEffect(() => {
+    const opener = document.activeElement;
+    heading.current?.focus();
+    return () => {
+      if (opener instanceof HTMLElement && document.activeElement === document.body) opener.focus();
+    };
+  }, []);
+  const Panel = loaded.value[name];
+  const close = (): void => void (session.panel.value = null);
+  return (
+    <aside
+      class="side-panel"
+      aria-labelledby="side-panel-title"
+      onKeyDown={(event) => event.key === 'Escape' && close()}
+    >
+      <header class="side-panel-head">
+        <h2 id="side-panel-title" ref={heading} tabIndex={-1}>
+          {t(`panel.${name}`)}
+        </h2>
+        <CloseButton onClose={close} />
+      </header>
+      <div class="side-panel-body">{Panel ? <Panel session={session} /> : <p>{t('common.loading')}</p>}</div>
+    </aside>
+  );
+}
+
+async function load(name: PanelName): Promise<void> {
+  const panel = await loaders[name]();
+  loaded.value = { ...loaded.peek(), [name]: panel };
+}

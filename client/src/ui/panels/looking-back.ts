@@ -1,0 +1,30 @@
+// Going to a past moment and back: the canvas then shows a session that stands still.
+
+import { momentUpdate, type Moment, type MomentPerson } from '../../api';
+import { openStill, type CaseSession, type Person } from '../../session';
+
+export type People = Readonly<Record<string, MomentPerson>>;
+
+/** Show the case as it was at the end of a moment. */
+export async function lookBack(live: CaseSession, moment: Moment, people: People): Promise<void> {
+  if (live.caseId === null) return;
+  const update = await momentUpdate(live.caseId, moment.seq);
+  const session = openStill(update, {
+    caseId: live.caseId,
+    me: live.me.peek(),
+    people: everyone(live, people),
+    participantOf: (client) => live.participantOf(client),
+  });
+  backToNow(live);
+  live.lookingBack.value = { session, at: moment.to };
+}
+
+export function backToNow(live: CaseSession): void {
+  live.lookingBack.peek()?.session.close();
+  live.lookingBack.value = null;
+}
+
+function everyone(live: CaseSession, people: People): ReadonlyMap<string, Person> {
+  const told = Object.entries(people).map(([id, person]) => [id, { id, ...person }] as const);
+  return new Map<string, Person>([...told, ...live.people.peek()]);
+}
