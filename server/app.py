@@ -51,20 +51,23 @@ async def open_parts(config: Config) -> AsyncIterator[Parts]:
         yield Parts(config, hub, Cases(storage, hub, signer), signer)
 
 
-def create_app(config: Config) -> Starlette:
-    """Return the application. Its parts open when it starts and close when it stops."""
-    return Starlette(lifespan=lambda app: _lifespan(app, config), exception_handlers=HANDLERS, middleware=[Middleware(pages.Headers)])
+def create_app(parts: Parts) -> Starlette:
+    """Return the application over parts that are open."""
+    door = Door(parts.cases, parts.signer, parts.config)
+    return Starlette(
+        routes=[
+            *Api(parts.cases, door, Examples()).routes(),
+            WebSocketRoute("/ws/{case}", Pump(parts.hub, door).serve),
+            *pages.routes(parts.config.client_dir),
+        ],
+        exception_handlers=HANDLERS,
+        middleware=[Middleware(pages.Headers)],
+    )
 
 
 @asynccontextmanager
-async def _lifespan(app: Starlette, config: Config) -> AsyncIterator[None]:
-    examples = Examples()
+async def open_app(config: Config) -> AsyncIterator[Starlette]:
+    """Open the parts, answer on the control socket, and give the application that serves them."""
     async with open_parts(config) as parts, ControlServer(config.data_dir, parts.cases, parts.signer):
-        door = Door(parts.cases, parts.signer, config)
-        app.router.routes[:] = [
-            *Api(parts.cases, door, examples).routes(),
-            WebSocketRoute("/ws/{case}", Pump(parts.hub, door).serve),
-            *pages.routes(config.client_dir),
-        ]
         log_event(logger, Event.SERVING, data=config.data_dir)
-        yield
+        yield create_app(parts)

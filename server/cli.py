@@ -107,27 +107,9 @@ def _show(command: str, answer: commands.Answer) -> int:
 
 
 def _serve(config: Config) -> int:
-    import uvicorn
-
-    from server.app import create_app
+    from server.serving import serve
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # its accept lines carry query strings
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(config),
-            host=config.host,
-            port=config.port,
-            ws="websockets-sansio",
-            ws_max_size=1_048_576,
-            ws_per_message_deflate=False,
-            loop="uvloop",
-            lifespan="on",
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=5,
-        )
-    )
-    print(f"Puzzeltafel serves on http://{config.host}:{config.port}", file=sys.stderr)
-    server.run()
-    return DONE if server.started else NOT_DONE
+    for quiet in ("uvicorn.error", "alembic"):  # uvicorn's accept lines carry query strings
+        logging.getLogger(quiet).setLevel(logging.WARNING)
+    return DONE if serve(config) else NOT_DONE

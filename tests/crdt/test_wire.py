@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,7 +72,5 @@ def test_bad_frames_are_refused_in_words(frame: bytes, words: str) -> None:
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reader(frame: bytes) -> None:
     """[F1] Any bytes are either read or refused; nothing else escapes."""
-    try:
+    with contextlib.suppress(MalformedFrame):
         wire.read_frame(frame)
-    except MalformedFrame:
-        pass
