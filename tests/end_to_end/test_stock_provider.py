@@ -13,7 +13,10 @@ SCRIPT = PROJECT / "tests" / "stock_client" / "two_providers.mjs"
 
 
 def test_two_stock_providers(server: ServerProcess) -> None:
-    """[C1, C4, S1-S8, P1-P5] Two of them write one note, see each other by the server's names, leave, come back with offline work; a viewer reads only."""
+    """[C1, C4, S1-S8, P1-P5] Two of them write one note, see each other by the server's names, and come back with offline work.
+
+    A third, as a viewer, reads and is turned away when it writes.
+    """
     case = server.import_case(EXAMPLE)["case"]
     tokens = [server.token(case, role, name) for role, name in (("partner", "Ann"), ("partner", "Bob"), ("viewer", "Vera"))]
     done = subprocess.run(

@@ -97,7 +97,8 @@ async def test_bad_frames_close_with_words(shared_server: ServerProcess, case: s
 
     assert closed[0] == code
     assert words in closed[1]
-    assert httpx.get(f"{shared_server.url}/healthz").status_code == 200
+    async with httpx.AsyncClient() as http:
+        assert (await http.get(f"{shared_server.url}/healthz")).status_code == 200
 
 
 async def test_who_does_not_get_in(shared_server: ServerProcess, case: str) -> None:
