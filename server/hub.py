@@ -10,6 +10,7 @@ documents or people. Sockets are the pump's (`web/websocket.py`); SQL is storage
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import logging
 import time
@@ -29,6 +30,7 @@ from server.storage import Participant, Storage
 from server.telemetry import Event, log_event
 
 STORAGE_RETRY_S = 1.0
+DRAIN_S = 5.0
 
 logger = logging.getLogger("puzzeltafel.hub")
 
@@ -85,6 +87,7 @@ class Hub:
         self._opening: dict[str, asyncio.Task[OpenRoom]] = {}
         self._pending: list[tuple[OpenRoom, Append]] = []
         self._work = asyncio.Event()
+        self._committed = asyncio.Event()
         self._tickets = itertools.count()
         self._waiting: dict[int, asyncio.Future[int]] = {}
         self._tasks: set[asyncio.Task[object]] = set()
@@ -99,16 +102,21 @@ class Hub:
         for opened in list(self._rooms.values()):
             for connection in opened.connections.values():
                 connection.close(RESTART, "the server restarts; you come back by yourself")
-        while self._pending or any(not opened.room.is_idle() and not opened.connections for opened in self._rooms.values()):
-            await asyncio.sleep(0.01)
-            if self._rooms and all(opened.room.is_read_only for opened in self._rooms.values()):
-                break
+        await self._drain()
         for opened in list(self._rooms.values()):
             self._retire(opened)
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._committer:
             self._committer.cancel()
             await asyncio.gather(self._committer, return_exceptions=True)
+
+    async def _drain(self) -> None:
+        """Wait until every room is idle or read-only, but not for ever."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_S):
+                while any(not (opened.room.has_settled() or opened.room.is_read_only) for opened in self._rooms.values()):
+                    self._committed.clear()
+                    await self._committed.wait()
 
     # Rooms
 
@@ -320,6 +328,7 @@ class Hub:
             batch, self._pending = self._pending, []
             if batch:
                 await self._commit(batch)
+                self._committed.set()
 
     async def _commit(self, batch: list[tuple[OpenRoom, Append]]) -> None:
         """Commit for all rooms in one transaction; when that fails, none of it is told to anyone."""
@@ -335,8 +344,8 @@ class Hub:
             self._do(opened, lambda room, seq=seq: room.committed(seq, self._clock(), self._wall_ms()))  # type: ignore[misc]
 
     async def _wait_for_storage(self, opened: OpenRoom) -> None:
-        """Try an empty commit until one succeeds, then let the room write again."""
-        while opened.room.is_read_only:
+        """Try an empty commit until one succeeds, then let the room write again; give up when the room is gone."""
+        while opened.room.is_read_only and self._rooms.get(opened.room.case) is opened:
             await asyncio.sleep(STORAGE_RETRY_S)
             try:
                 await self.storage.append([Append(opened.room.case, ())])

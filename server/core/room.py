@@ -115,7 +115,11 @@ class Room:
 
     def is_idle(self) -> bool:
         """Tell whether nobody is here and nothing waits to be committed."""
-        return not self.sessions and self._in_flight is None and not self._gathering and not self._shadow.has_gathered()
+        return not self.sessions and self.has_settled()
+
+    def has_settled(self) -> bool:
+        """Tell whether nothing waits to be committed."""
+        return self._in_flight is None and not self._gathering and not self._shadow.has_gathered()
 
     # Messages
 
