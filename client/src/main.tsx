@@ -6,6 +6,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/canvas.css';
 import './styles/pages.css';
+import './theme';
 
 import { effect, signal } from '@preact/signals';
 import { render, type ComponentChild, type VNode } from 'preact';

@@ -8,11 +8,13 @@ import { t } from '../i18n';
 interface Props {
   readonly title: string;
   readonly onClose: () => void;
-  readonly look?: 'plain' | 'wide' | 'screen';
+  readonly wide?: boolean;
+  /** Take the whole screen. */
+  readonly full?: boolean;
   readonly children: ComponentChildren;
 }
 
-export function Dialog({ title, onClose, look = 'plain', children }: Props): VNode {
+export function Dialog({ title, onClose, wide = false, full = false, children }: Props): VNode {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -23,7 +25,7 @@ export function Dialog({ title, onClose, look = 'plain', children }: Props): VNo
   return (
     <dialog
       ref={dialog}
-      class={`dialog dialog-${look}`}
+      class={full ? 'dialog dialog-full' : wide ? 'dialog dialog-wide' : 'dialog'}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

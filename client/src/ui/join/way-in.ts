@@ -1,7 +1,7 @@
 // Which way someone comes into a case: already in, with a good link, or not at all. Decides; draws nothing.
 
 import { ApiError, invitation, me, type Invitation, type Me, type Role } from '../../api';
-import { keepSecret, keptSecret } from '../../storage';
+import { keepSecret, keptSecret, knownCases } from '../../storage';
 
 export type WayIn =
   | { readonly way: 'in'; readonly me: Me }
@@ -10,15 +10,19 @@ export type WayIn =
 
 const ranks: readonly Role[] = ['viewer', 'critical-friend', 'partner', 'facilitator'];
 
-/** Find the way in. Throws only when the server cannot be asked. */
+/**
+ * Find the way in. Throws only when the server cannot be asked. Who holds a link and was never in this case on this device is
+ * not asked for first; joining again would find them all the same.
+ */
 export async function findWayIn(caseId: string, fresh: string | null): Promise<WayIn> {
   if (fresh !== null) keepSecret(caseId, fresh);
-  const known = await answer(me(caseId));
-  if (isRefusal(known) && known.type === 'no-such-case') return refused('no-case');
-  if (!isRefusal(known) && fresh === null) return { way: 'in', me: known };
   const secret = fresh ?? keptSecret(caseId);
-  if (secret === null) return refused('no-link');
-  return byLink(caseId, secret, isRefusal(known) ? null : known);
+  const wasHere = knownCases().some(({ id }) => id === caseId);
+  const known = wasHere || secret === null ? await answer(me(caseId)) : null;
+  if (isRefusal(known) && known.type === 'no-such-case') return refused('no-case');
+  const member = isRefusal(known) ? null : known;
+  if (member !== null && fresh === null) return { way: 'in', me: member };
+  return secret === null ? refused('no-link') : byLink(caseId, secret, member);
 }
 
 /** A link lets a newcomer in, and lifts someone who is in already to a role that may do more; it never lowers one. */

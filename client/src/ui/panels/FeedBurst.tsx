@@ -6,7 +6,8 @@ import { t } from '../../i18n';
 import { ago } from '../../i18n/format';
 import type { CaseSession } from '../../session';
 import type { Burst, FeedEntry } from './feed';
-import { PersonMark } from './PersonMark';
+import { markOf } from '../../marks';
+import { PartnerMark } from '../canvas/PartnerMark';
 import { placeName } from './place-name';
 
 interface Props {
@@ -53,7 +54,7 @@ function Who({ session, burst, now }: Pick<Props, 'session' | 'burst' | 'now'>):
   const partner = session.document.value.partner(mine ? me.partner : (person?.partner ?? null));
   return (
     <p class="feed-who">
-      <PersonMark partner={partner} name={name} />
+      <PartnerMark partner={partner} fallback={markOf(name)} />
       <strong dir="auto">{mine ? t('feed.you') : name}</strong>
       {partner && <span dir="auto">{partner.name}</span>}
       <time dateTime={new Date(burst.at).toISOString()}>{ago(burst.at, now)}</time>

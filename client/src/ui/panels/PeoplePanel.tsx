@@ -5,7 +5,7 @@ import { t } from '../../i18n';
 import type { CaseSession } from '../../session';
 import { countHere, delegations, type Attendance, type Delegation } from './people';
 import { OwnName } from './OwnName';
-import { PersonMark } from './PersonMark';
+import { PartnerMark } from '../canvas/PartnerMark';
 import { placeName } from './place-name';
 
 export function PeoplePanel({ session }: { readonly session: CaseSession }): VNode {
@@ -34,7 +34,7 @@ function DelegationList({ session, delegation: { partner, people } }: Delegation
   return (
     <section class="delegation">
       <h3>
-        {partner && <PersonMark partner={partner} name={partner.name} />}
+        {partner && <PartnerMark partner={partner} />}
         <span dir="auto">{partner?.name ?? t('people.none')}</span>
       </h3>
       <ul>

@@ -42,22 +42,25 @@ const knobs: readonly Knob[] = [
 const notes: readonly (readonly [number, number, number])[] = [
   [16, 62, 52],
   [84, 62, 60],
-  [226, 62, 70],
+  [242, 62, 70],
   [16, 118, 80],
   [16, 142, 66],
   [16, 166, 84],
-  [150, 112, 54],
-  [292, 112, 40],
-  [340, 128, 56],
+  [164, 110, 64],
+  [308, 108, 58],
+  [308, 128, 34],
   [150, 174, 84],
-  [296, 176, 62],
+  [308, 176, 62],
   [16, 228, 150],
   [16, 266, 70],
   [98, 266, 84],
-  [196, 266, 64],
-  [16, 304, 96],
+  [196, 266, 72],
+  [16, 304, 80],
   [150, 304, 70],
 ];
+
+/** The outline of a knob from one side of its neck to the other, across the seam. */
+const head = 'C-5 3-10 4-10 9.5a10 10 0 0 0 20 0C10 4 5 3 5 0';
 
 export function PuzzlePicture(): VNode {
   return (
@@ -66,7 +69,14 @@ export function PuzzlePicture(): VNode {
         <rect key={`${x} ${y}`} class={`piece-${tone}`} {...{ x, y, width, height }} rx={6} />
       ))}
       {knobs.map(([tone, x, y, side]) => (
-        <path key={`${x} ${y}`} class={`piece-${tone}`} d={knobPath(side)} transform={`translate(${x} ${y})`} />
+        <g
+          key={`${x} ${y}`}
+          class={`piece-${tone}`}
+          transform={`translate(${x} ${y})${side === 'right' ? ' rotate(-90)' : ''}`}
+        >
+          <path class="knob-body" d={`M-5-3${head}V-3z`} />
+          <path class="knob-seam" d={`M-5 0${head}`} />
+        </g>
       ))}
       <rect class="line-band" x={16} y={17} width={190} height={9} rx={4} />
       {notes.map(([x, y, width]) => (
@@ -74,11 +84,4 @@ export function PuzzlePicture(): VNode {
       ))}
     </svg>
   );
-}
-
-/** A knob whose neck starts just inside its own piece, so that only its head shows a seam. */
-function knobPath(side: Knob[3]): string {
-  return side === 'down'
-    ? 'M-5-3C-4 3-9 4-9 9a9 9 0 1 0 18 0C9 4 4 3 5-3z'
-    : 'M-3-5C3-4 4-9 9-9a9 9 0 1 1 0 18C4 9 3 4-3 5z';
 }

@@ -1,0 +1,37 @@
+// Texts with things filled in, plurals, and the choice of a language (client/src/i18n/index.ts).
+
+import { afterEach, describe, expect, it } from 'vitest';
+import { isLanguage, language, setLanguage, t, translate } from '../../../client/src/i18n';
+
+afterEach(() => setLanguage('en'));
+
+describe('t', () => {
+  it('speaks the chosen language and remembers it', () => {
+    setLanguage('nl');
+
+    expect(t('common.close')).toBe('Sluiten');
+    expect(document.documentElement.lang).toBe('nl');
+    expect(localStorage.getItem('puzzeltafel.language')).toBe('nl');
+  });
+
+  it('picks the form that goes with the count', () => {
+    expect(translate('nl', 'notes.count', { count: 1 })).toBe('1 briefje');
+    expect(translate('nl', 'notes.count', { count: 0 })).toBe('0 briefjes');
+  });
+
+  it('writes numbers the way the language does', () => {
+    expect(translate('nl', 'notes.count', { count: 1234 })).toBe('1.234 briefjes');
+    expect(translate('en', 'notes.count', { count: 1234 })).toBe('1,234 notes');
+  });
+
+  it('fills in names as they are, braces and all', () => {
+    expect(translate('en', 'example.copy.title', { title: '{count} <b>' })).toContain('‘{count} <b>’');
+  });
+});
+
+describe('isLanguage', () => {
+  it('knows the two there are', () => {
+    expect(['nl', 'en', 'de', null].map(isLanguage)).toEqual([true, true, false, false]);
+    expect(language.value).toBe('en');
+  });
+});

@@ -1,0 +1,100 @@
+// Which way someone comes into a case (client/src/ui/join/way-in.ts).
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Role } from '../../../../client/src/api';
+import { keptSecret, rememberCase } from '../../../../client/src/storage';
+import { findWayIn, raises } from '../../../../client/src/ui/join/way-in';
+
+type Answer = readonly [status: number, body: Readonly<Record<string, unknown>>];
+
+const member: Answer = [
+  200,
+  {
+    participant: 'p',
+    name: 'Wil',
+    role: 'viewer',
+    partner: null,
+    title: 'Wind',
+  },
+];
+const stranger: Answer = [401, { type: 'not-a-member', detail: 'join first' }];
+const invited = (role: Role): Answer => [200, { title: 'Wind', role, partners: [], people: 1 }];
+const badLink: Answer = [404, { type: 'link-not-valid', detail: 'no' }];
+
+function server(answers: { readonly me?: Answer; readonly invitation?: Answer }): void {
+  vi.stubGlobal('fetch', (path: string) => {
+    const [status, body] = answers[path.endsWith('/me') ? 'me' : 'invitation'] ?? [500, {}];
+    return Promise.resolve(new Response(JSON.stringify(body), { status }));
+  });
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+});
+afterEach(() => vi.unstubAllGlobals());
+
+describe('findWayIn', () => {
+  it('lets in who is in already', async () => {
+    server({ me: member });
+
+    expect(await findWayIn('abc', null)).toMatchObject({
+      way: 'in',
+      me: { name: 'Wil' },
+    });
+  });
+
+  it('invites a newcomer with a link, and keeps its secret for a refresh', async () => {
+    server({ invitation: invited('partner') });
+
+    expect(await findWayIn('abc', 's')).toMatchObject({
+      way: 'invited',
+      secret: 's',
+      me: null,
+    });
+    expect(keptSecret('abc')).toBe('s');
+    expect(await findWayIn('abc', null)).toMatchObject({
+      way: 'invited',
+      secret: 's',
+    });
+  });
+
+  it('offers who is in a link that gives more, and passes by one that gives less', async () => {
+    rememberCase({ id: 'abc', title: 'Wind', role: 'viewer', openedAt: 0 });
+
+    server({ me: member, invitation: invited('partner') });
+    expect(await findWayIn('abc', 's')).toMatchObject({
+      way: 'invited',
+      me: { name: 'Wil' },
+    });
+
+    server({ me: member, invitation: invited('viewer') });
+    expect(await findWayIn('abc', 's')).toMatchObject({ way: 'in' });
+  });
+
+  it.each([
+    ['no link', null, { me: stranger }, 'no-link'],
+    ['a bad link', 's', { invitation: badLink }, 'bad-link'],
+    ['no such case', 's', { invitation: [404, { type: 'no-such-case' }] as Answer }, 'no-case'],
+  ] as const)('says why not: %s', async (_, secret, answers, why) => {
+    server(answers);
+
+    expect(await findWayIn('abc', secret)).toEqual({ way: 'refused', why });
+  });
+
+  it('throws when the server cannot answer, for that is nobody’s fault here', async () => {
+    server({});
+
+    await expect(findWayIn('abc', null)).rejects.toMatchObject({ status: 500 });
+  });
+});
+
+describe('raises', () => {
+  it('ranks the roles by what they may do', () => {
+    expect([raises('partner', 'viewer'), raises('viewer', 'facilitator'), raises('partner', 'partner')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});
