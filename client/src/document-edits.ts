@@ -8,10 +8,10 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 import * as Y from 'yjs';
 import type { Authorship, CaseDocument } from './document';
 import { readNote } from './document-views';
-import type { Helix, NoteFields, Place } from './domain';
+import type { Helix, NoteFields, NoteView, Place } from './domain';
 import { freshId } from './ids';
 import { orderAt } from './order';
-import { textEdits } from './text-diff';
+import { textEdits, type TextEdit } from './text-diff';
 import { protectsOthers } from './undo-guard';
 import type { AnyType } from './yjs-types';
 
@@ -53,13 +53,9 @@ export class CaseEdits {
     const { participant, partner } = this.#authorship();
     const neighbours = this.#document.sortedNotes(place);
     const order = orderAt(neighbours, index ?? neighbours.length);
-    const entry = new Y.Map<unknown>();
-    const values = { place, order, author: participant, partner, created: Date.now(), ...fields };
-    this.#step(() => {
-      for (const [key, value] of Object.entries(values)) if (value !== null) entry.set(key, value);
-      entry.set('text', new Y.Text(text));
-      this.#notes.set(id, entry);
-    });
+    const created = Date.now();
+    const entry = entryLike({ text, place, order, author: participant, partner, created, ...fields });
+    this.#step(() => this.#notes.set(id, entry));
     return id;
   }
 
@@ -75,8 +71,16 @@ export class CaseEdits {
     });
   }
 
-  deleteNote(id: string): void {
+  /** Take a note away and give the way to bring it back, whatever was done since. */
+  deleteNote(id: string): () => void {
+    const note = readNote(id, this.#notes.get(id));
     this.#step(() => this.#notes.delete(id));
+    const removal = this.#undo.undoStack.at(-1);
+    return () => {
+      if (this.#notes.has(id) || !note) return;
+      if (this.#undo.undoStack.at(-1) === removal) this.undo();
+      else this.#step(() => this.#notes.set(id, entryLike(note)));
+    };
   }
 
   /** Take back an empty note that was never used. This is no step of its own: undo passes over it. */
@@ -92,9 +96,8 @@ export class CaseEdits {
     if (entry && (entry.get(field) ?? null) !== value) this.#step(() => write(entry, field, value));
   }
 
-  /** Turn a shared text into the given one with the smallest edit. */
-  editText(text: Y.Text, value: string, caret?: number): void {
-    const edits = textEdits(text.toJSON(), value, caret);
+  /** Type in a shared text. Bursts of typing in one text are one step of undo. */
+  editText(text: Y.Text, edits: readonly TextEdit[]): void {
     if (edits.length === 0) return;
     if (this.#typingIn !== text) this.#undo.stopCapturing();
     this.#typingIn = text;
@@ -104,6 +107,11 @@ export class CaseEdits {
         if (edit.inserted !== '') text.insert(edit.index, edit.inserted);
       }
     });
+  }
+
+  /** Turn a shared text into the given one with the smallest edit. */
+  setText(text: Y.Text, value: string): void {
+    this.editText(text, textEdits(text.toJSON(), value));
   }
 
   addPartner(name: string, helix: Helix): string {
@@ -218,6 +226,18 @@ export class CaseEdits {
   #transact(act: () => unknown): void {
     this.#document.doc.transact(act, LOCAL);
   }
+}
+
+type NoteValues = Partial<Omit<NoteView, 'id' | 'client'>> & Pick<NoteView, 'text'>;
+
+const STORED = ['place', 'order', 'author', 'partner', 'created', 'form', 'amount', 'kind', 'for'] as const;
+
+/** A new entry with the given values; absent ones are left out. */
+function entryLike(note: NoteValues): Y.Map<unknown> {
+  const values = STORED.map((key) => [key, note[key]] as const);
+  const entry = new Y.Map<unknown>(values.filter(([, value]) => value !== null && value !== undefined));
+  entry.set('text', new Y.Text(note.text));
+  return entry;
 }
 
 function write(entry: Y.Map<unknown>, field: string, value: string | number | null): void {

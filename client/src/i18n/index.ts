@@ -2,12 +2,12 @@
 // renders is drawn again when someone switches.
 //
 // A key with `.one` and `.other` forms is asked for by its stem and a `count`; `Intl.PluralRules` picks.
-// Dates, lists and durations are in format.ts; the texts themselves in nl.ts and en.ts.
+// Only the catalogue of the language in use is loaded; nothing may be drawn before `startLanguage` is done. Dates, lists
+// and durations are in format.ts; the texts themselves in nl.ts and en.ts.
 
-import { effect, signal } from '@preact/signals';
+import { batch, effect, signal } from '@preact/signals';
 import { remember, remembered } from '../storage';
-import { en } from './en';
-import { nl } from './nl';
+import type { nl } from './nl';
 
 export type Language = 'nl' | 'en';
 export const languages: readonly Language[] = ['nl', 'en'];
@@ -16,42 +16,55 @@ type Entry = keyof typeof nl;
 type Stem<K> = K extends `${infer S}.other` ? S : never;
 export type Key = Entry | Stem<Entry>;
 export type Params = Readonly<Record<string, string | number>>;
+type Catalogue = Readonly<Record<string, string>>;
 
-const catalogues: Readonly<Record<Language, Readonly<Record<string, string>>>> = { nl, en };
+const loaders: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  nl: async () => (await import('./nl')).nl,
+  en: async () => (await import('./en')).en,
+};
 const languageKey = 'language';
 
 export const language = signal<Language>(preferredLanguage());
+const catalogue = signal<Catalogue>({});
+
+/** Load the texts of the language this browser prefers. */
+export function startLanguage(): Promise<void> {
+  return speak(language.value);
+}
 
 /** Choose a language for this browser, now and later. */
-export function setLanguage(chosen: Language): void {
-  language.value = chosen;
+export function setLanguage(chosen: Language): Promise<void> {
   remember(languageKey, chosen);
+  return speak(chosen);
 }
 
 /** The text for `key` in the present language, with `{name}` filled in from `params`. */
 export function t(key: Key, params: Params = {}): string {
-  return translate(language.value, key, params);
-}
-
-/** The text for `key` in one language, whatever the screen shows. */
-export function translate(into: Language, key: Key, params: Params = {}): string {
-  const catalogue = catalogues[into];
-  const text = catalogue[key] ?? catalogue[pluralKey(into, key, params)] ?? key;
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) => fill(into, params[name], hole));
+  const texts = catalogue.value;
+  const text = texts[key] ?? texts[pluralKey(key, params)] ?? key;
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => fill(params[name], hole));
 }
 
 export function isLanguage(value: unknown): value is Language {
   return value === 'nl' || value === 'en';
 }
 
-function pluralKey(into: Language, key: string, params: Params): string {
-  const form = new Intl.PluralRules(into).select(Number(params['count']));
+async function speak(chosen: Language): Promise<void> {
+  const texts = await loaders[chosen]();
+  batch(() => {
+    catalogue.value = texts;
+    language.value = chosen;
+  });
+}
+
+function pluralKey(key: string, params: Params): string {
+  const form = new Intl.PluralRules(language.value).select(Number(params['count']));
   return `${key}.${form === 'one' ? 'one' : 'other'}`;
 }
 
-function fill(into: Language, value: string | number | undefined, hole: string): string {
+function fill(value: string | number | undefined, hole: string): string {
   if (value === undefined) return hole;
-  return typeof value === 'number' ? new Intl.NumberFormat(into).format(value) : value;
+  return typeof value === 'number' ? new Intl.NumberFormat(language.value).format(value) : value;
 }
 
 function preferredLanguage(): Language {

@@ -1,0 +1,53 @@
+// The page of a case: opens the session, and lays bar, canvas, side panel, tray and toasts around each other.
+
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Me } from '../api';
+import { t } from '../i18n';
+import { openLive, type CaseSession } from '../session';
+import { Canvas } from './canvas/Canvas';
+import { LookingBackBar } from './panels/LookingBackBar';
+import { SidePanel } from './panels/SidePanel';
+import { Toast } from './Toast';
+import { TopBar } from './TopBar';
+import { Tray } from './Tray';
+
+export interface CasePageProps {
+  readonly caseId: string;
+  readonly me: Me;
+}
+
+export function CasePage({ caseId, me }: CasePageProps): VNode | null {
+  const [session, setSession] = useState<CaseSession | null>(null);
+  useEffect(() => {
+    const opened = openLive(caseId, me);
+    setSession(opened);
+    return () => opened.close();
+  }, [caseId, me]);
+  return session && <OpenCase session={session} />;
+}
+
+function OpenCase({ session }: { readonly session: CaseSession }): VNode {
+  const shown = session.lookingBack.value?.session ?? session;
+  const { title } = session.document.value.meta.value;
+  useEffect(() => {
+    const before = document.title;
+    document.title = title === '' ? t('product.name') : `${title} · ${t('product.name')}`;
+    return () => void (document.title = before);
+  }, [title]);
+  return (
+    <div class={`case-page${shown === session ? '' : ' is-looking-back'}${session.panel.value ? ' has-panel' : ''}`}>
+      <a class="skip-link" href="#canvas">
+        {t('nav.skip')}
+      </a>
+      <TopBar session={session} />
+      <LookingBackBar session={session} />
+      <main id="canvas" class="case-main" tabIndex={-1}>
+        <Tray session={session} />
+        <Canvas key={shown.kind} session={shown} />
+      </main>
+      <SidePanel session={session} />
+      <Toast />
+    </div>
+  );
+}

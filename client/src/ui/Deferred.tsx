@@ -1,0 +1,21 @@
+// A component whose code is loaded when it is first shown; nothing is there until it has come.
+
+import type { FunctionComponent, VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+export interface DeferredProps<P> {
+  readonly load: () => Promise<FunctionComponent<P>>;
+  readonly props: P;
+}
+
+export function Deferred<P extends object>({ load, props }: DeferredProps<P>): VNode | null {
+  const [component, setComponent] = useState<{ readonly Loaded: FunctionComponent<P> } | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    void load().then((Loaded) => isWanted && setComponent({ Loaded }));
+    return () => {
+      isWanted = false;
+    };
+  }, [load]);
+  return component ? <component.Loaded {...props} /> : null;
+}

@@ -1,0 +1,85 @@
+// The Purpose Case on the table: the whole puzzle where there is room, one piece at a time where there is not, or where someone wants
+// to see a piece large. Also the keys that work everywhere, and going where a panel points.
+
+import { effect } from '@preact/signals';
+import type { VNode } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { isPiece } from '../../domain';
+import { t } from '../../i18n';
+import type { CaseSession } from '../../session';
+import { announce, Announcer } from './announce';
+import { CaseStrip } from './CaseStrip';
+import { onCanvasKey } from './canvas-keys';
+import { NoteMenu } from './NoteMenu';
+import { OnePiece } from './OnePiece';
+import { Stepper } from './Stepper';
+import { Table, TableContext } from './table';
+import { WholePuzzle } from './WholePuzzle';
+
+const ROOM_FOR_ALL = window.matchMedia('(min-width: 56.25rem)');
+
+export function Canvas({ session }: { readonly session: CaseSession }): VNode {
+  const table = useMemo(() => new Table(session), [session]);
+  const [hasRoom, setHasRoom] = useState(ROOM_FOR_ALL.matches);
+  useEffect(() => {
+    const update = (): void => setHasRoom(ROOM_FOR_ALL.matches);
+    ROOM_FOR_ALL.addEventListener('change', update);
+    return () => ROOM_FOR_ALL.removeEventListener('change', update);
+  }, []);
+  useEffect(() => followRequests(table), [table]);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => onCanvasKey(event, table);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, [table]);
+  return (
+    <TableContext.Provider value={table}>
+      <div class={`canvas is-${session.kind}`} key={session.document.value.doc.guid}>
+        <CaseStrip />
+        <Pieces table={table} hasRoom={hasRoom} />
+        <NoteMenu />
+        <Announcer />
+      </div>
+    </TableContext.Provider>
+  );
+}
+
+interface PiecesProps {
+  readonly table: Table;
+  readonly hasRoom: boolean;
+}
+
+function Pieces({ table, hasRoom }: PiecesProps): VNode {
+  if (!table.document.ready.value) return <p class="waiting">{t('canvas.opening')}</p>;
+  const large = table.large.value;
+  if (hasRoom && large === null) return <WholePuzzle />;
+  const piece = large ?? table.current.value;
+  const onWhole = hasRoom ? (): void => void (table.large.value = null) : null;
+  return (
+    <>
+      <OnePiece piece={piece} />
+      <Stepper piece={piece} onWhole={onWhole} />
+    </>
+  );
+}
+
+/** Go where a panel points: show the piece, then put the focus on the note or the piece. */
+function followRequests(table: Table): () => void {
+  return effect(() => {
+    const request = table.session.focusRequest.value;
+    if (!request || !table.document.ready.value) return;
+    table.session.focusRequest.value = null;
+    if (isPiece(request.place)) table.show(request.place);
+    if (request.note !== null) table.wanted.value = request.note;
+    else focusPiece(request.place);
+    announce(isPiece(request.place) ? t(`piece.${request.place}`) : request.place);
+  });
+}
+
+function focusPiece(place: string): void {
+  requestAnimationFrame(() => {
+    const piece = document.querySelector<HTMLElement>(`[data-tile="${CSS.escape(place)}"]`);
+    piece?.focus({ preventScroll: true });
+    piece?.scrollIntoView({ block: 'start', behavior: 'auto' });
+  });
+}

@@ -1,0 +1,105 @@
+// The fields of a note beside its words: its partner everywhere, form and amount for contributions, kind, beneficiary and amount for
+// returns.
+
+import type { VNode } from 'preact';
+import { FORMS, RETURN_KINDS, type Form, type NoteView, type ReturnKind } from '../../domain';
+import { t } from '../../i18n';
+import { useTable } from './table';
+
+export function NoteFields({ note }: { readonly note: NoteView }): VNode {
+  const { edit } = useTable().document;
+  const isContribution = note.place === 'contributions';
+  const isReturn = note.place === 'returns';
+  return (
+    <>
+      <PartnerField note={note} />
+      {isContribution && (
+        <Choice
+          label={t('note.form')}
+          value={note.form}
+          choices={FORMS.map((form) => [form, t(`form.${form}`)])}
+          onChoose={(value) => edit.setField(note.id, 'form', value as Form | null)}
+        />
+      )}
+      {isReturn && (
+        <Choice
+          label={t('note.kind')}
+          value={note.kind}
+          choices={RETURN_KINDS.map((kind) => [kind, t(`kind.${kind}`)])}
+          onChoose={(value) => edit.setField(note.id, 'kind', value as ReturnKind | null)}
+        />
+      )}
+      {isReturn && <BeneficiaryField note={note} />}
+      {(isContribution || isReturn) && <AmountField note={note} />}
+    </>
+  );
+}
+
+function PartnerField({ note }: { readonly note: NoteView }): VNode {
+  const { edit, partners } = useTable().document;
+  return (
+    <Choice
+      label={t('note.partner')}
+      value={note.partner}
+      choices={partners.value.map((partner) => [partner.id, partner.name])}
+      onChoose={(value) => edit.setField(note.id, 'partner', value)}
+    />
+  );
+}
+
+function BeneficiaryField({ note }: { readonly note: NoteView }): VNode {
+  const { edit, partners } = useTable().document;
+  const choices = partners.value.map((partner) => [partner.id, partner.name] as const);
+  return (
+    <Choice
+      label={t('note.beneficiary')}
+      value={note.for}
+      choices={[['all', t('for.all')], ...choices]}
+      onChoose={(value) => edit.setField(note.id, 'for', value)}
+    />
+  );
+}
+
+function AmountField({ note }: { readonly note: NoteView }): VNode {
+  const { edit } = useTable().document;
+  const change = (value: string): void => {
+    const amount = value.trim() === '' ? null : Number(value);
+    if (amount === null || (Number.isFinite(amount) && amount >= 0)) edit.setField(note.id, 'amount', amount);
+  };
+  return (
+    <label class="menu-field">
+      <span>{note.form === 'hours' ? t('note.amount.hours') : t('note.amount.euro')}</span>
+      <input
+        type="number"
+        min="0"
+        step="any"
+        inputMode="decimal"
+        value={note.amount ?? ''}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string | null;
+  readonly choices: readonly (readonly [value: string, words: string])[];
+  readonly onChoose: (value: string | null) => void;
+}
+
+function Choice({ label, value, choices, onChoose }: ChoiceProps): VNode {
+  return (
+    <label class="menu-field">
+      <span>{label}</span>
+      <select value={value ?? ''} onChange={(event) => onChoose(event.currentTarget.value || null)}>
+        <option value="">{t('note.nothing')}</option>
+        {choices.map(([choice, words]) => (
+          <option key={choice} value={choice}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

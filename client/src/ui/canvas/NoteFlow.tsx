@@ -1,0 +1,63 @@
+// A list of notes laid like bricks in as many columns as fit. The order in the page stays the order of reading.
+//
+// Which brick goes where is `flow.ts`. While someone types here, notes keep their columns, so that nothing jumps.
+
+import type { ComponentChildren, VNode } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { columnsFor, layBricks, type Brick, type Laid } from './flow';
+
+const GAP = 8;
+
+export interface NoteFlowProps {
+  readonly label: string;
+  readonly narrowest: number;
+  /** Changes when notes come, go or change places. */
+  readonly ids: readonly string[];
+  readonly held: boolean;
+  readonly children: ComponentChildren;
+}
+
+export function NoteFlow({ label, narrowest, ids, held, children }: NoteFlowProps): VNode {
+  const list = useRef<HTMLOListElement>(null);
+  const laid = useRef<ReadonlyMap<string, Laid>>(new Map());
+  const isHeld = useRef(held);
+  isHeld.current = held;
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element) return undefined;
+    const lay = (): void => {
+      laid.current = layOut(element, narrowest, isHeld.current ? laid.current : new Map());
+    };
+    const observer = new ResizeObserver(lay);
+    observer.observe(element);
+    for (const item of element.children) if (item.firstElementChild) observer.observe(item.firstElementChild);
+    lay();
+    return () => observer.disconnect();
+  }, [ids, narrowest]);
+  return (
+    <ol ref={list} class="flow" aria-label={label}>
+      {children}
+    </ol>
+  );
+}
+
+function layOut(list: HTMLElement, narrowest: number, held: ReadonlyMap<string, Laid>): ReadonlyMap<string, Laid> {
+  const items = [...list.children].filter((child): child is HTMLElement => child instanceof HTMLElement);
+  const columns = columnsFor({ width: list.clientWidth, gap: GAP, narrowest }, items.length);
+  list.style.setProperty('--columns', String(columns));
+  const laid = layBricks(items.map(brickOf), columns, GAP, held);
+  for (const item of items) place(item, laid.get(item.dataset['note'] ?? ''));
+  return laid;
+}
+
+function brickOf(item: HTMLElement): Brick {
+  const card = item.firstElementChild;
+  return { id: item.dataset['note'] ?? '', height: card instanceof HTMLElement ? card.offsetHeight : 0 };
+}
+
+function place(item: HTMLElement, laid: Laid | undefined): void {
+  const card = item.firstElementChild;
+  if (!laid || !(card instanceof HTMLElement)) return;
+  item.style.gridColumn = String(laid.column + 1);
+  item.style.gridRow = `${laid.top + 1} / span ${card.offsetHeight + GAP}`;
+}

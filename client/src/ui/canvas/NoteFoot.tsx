@@ -1,0 +1,55 @@
+// The line under a note: partner mark, who wrote it, the fields of its place, and who else is at it now.
+
+import { useComputed } from '@preact/signals';
+import type { VNode } from 'preact';
+import type { NoteView } from '../../domain';
+import { t } from '../../i18n';
+import { amountWords } from './amounts';
+import { PartnerMark } from './PartnerMark';
+import { PresenceMarks } from './PresenceMarks';
+import { useTable, type Table } from './table';
+
+export function NoteFoot({ note }: { readonly note: NoteView }): VNode | null {
+  const table = useTable();
+  const partner = table.document.partner(note.partner);
+  const author = table.session.authorOf(note)?.name ?? '';
+  const names = [author, partner?.name ?? ''].filter((name) => name !== '');
+  const chips = chipsOf(table, note);
+  const others = useComputed(() => table.session.presentAtNote(note.id)).value;
+  if (names.length === 0 && chips.length === 0 && others.length === 0) return null;
+  return (
+    <footer class="note-foot">
+      {partner && <PartnerMark partner={partner} />}
+      {names.length > 0 && (
+        <span class="note-names" dir="auto">
+          {names.join(' · ')}
+        </span>
+      )}
+      {chips.map((chip) => (
+        <span key={chip} class="chip" dir="auto">
+          {chip}
+        </span>
+      ))}
+      <PresenceMarks people={others} />
+    </footer>
+  );
+}
+
+/** The fields of a note in words: "Hours · 120", "Financial", "for everyone". */
+function chipsOf(table: Table, note: NoteView): string[] {
+  const chips: string[] = [];
+  const amount = note.amount === null ? '' : amountWords(note);
+  if (note.place === 'contributions' && note.form)
+    chips.push([t(`form.${note.form}`), amount].filter(Boolean).join(' · '));
+  else if (note.place === 'returns' && note.kind)
+    chips.push([t(`kind.${note.kind}`), amount].filter(Boolean).join(' · '));
+  else if (amount !== '') chips.push(amount);
+  if (note.for !== null) chips.push(beneficiary(table, note.for));
+  return chips.filter((chip) => chip !== '');
+}
+
+function beneficiary(table: Table, id: string): string {
+  if (id === 'all') return t('for.all');
+  const name = table.document.partner(id)?.name ?? table.document.note(id).value?.text ?? '';
+  return name === '' ? '' : t('note.for', { name });
+}

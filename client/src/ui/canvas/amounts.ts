@@ -1,0 +1,12 @@
+// Amounts in words: hours are hours, all other amounts are euros.
+
+import type { NoteView } from '../../domain';
+import { language, t } from '../../i18n';
+
+export function amountWords({ amount, form }: Pick<NoteView, 'amount' | 'form'>): string {
+  if (amount === null) return '';
+  if (form === 'hours') return t('amount.hours', { count: amount });
+  const whole = Number.isInteger(amount);
+  const format = { style: 'currency', currency: 'EUR', minimumFractionDigits: whole ? 0 : 2 } as const;
+  return new Intl.NumberFormat(language.value, format).format(amount);
+}

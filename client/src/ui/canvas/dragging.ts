@@ -1,0 +1,78 @@
+// Dragging notes between and within pieces, with mouse and touch. Loaded after the canvas is on the screen.
+//
+// A drop is one move in the document; where it would land is shown through `table.dropSpot`.
+
+import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
+import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { attachClosestEdge, extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge';
+import type { DropSpot, Table } from './table';
+
+type Payload = Record<string | symbol, unknown>;
+
+/** Let a note be dragged, and let others be dropped before or after it. Returns the way to stop. */
+export function noteDragging(table: Table, id: string, element: HTMLElement): () => void {
+  return combine(
+    draggable({
+      element,
+      canDrag: () => table.editing.value !== id,
+      getInitialData: () => ({ note: id }),
+      onDragStart: () => element.classList.add('is-dragged'),
+      onDrop: () => {
+        element.classList.remove('is-dragged');
+        table.dropSpot.value = null;
+      },
+    }),
+    dropTargetForElements({
+      element,
+      canDrop: ({ source }) => isNote(source.data) && source.data['note'] !== id,
+      getData: ({ input }) => attachClosestEdge({ beside: id }, { element, input, allowedEdges: ['top', 'bottom'] }),
+      onDrag: ({ self }) => showSpot(table, besideSpot(table, id, self.data)),
+      onDragLeave: () => (table.dropSpot.value = null),
+      onDrop: ({ source, self }) => drop(table, source.data, besideSpot(table, id, self.data)),
+    }),
+  );
+}
+
+/** Let notes be dropped on a piece, behind those that lie there. Returns the way to stop. */
+export function pieceDropping(table: Table, place: string, element: HTMLElement): () => void {
+  const spot: DropSpot = { place, beside: null, edge: 'after' };
+  return dropTargetForElements({
+    element,
+    canDrop: ({ source }) => isNote(source.data),
+    onDrag: ({ location }) => {
+      if (location.current.dropTargets[0]?.element === element) showSpot(table, spot);
+    },
+    onDragLeave: () => (table.dropSpot.value = null),
+    onDrop: ({ source, location }) => {
+      if (location.current.dropTargets[0]?.element === element) drop(table, source.data, spot);
+    },
+  });
+}
+
+function isNote(data: Payload): boolean {
+  return typeof data['note'] === 'string';
+}
+
+function besideSpot(table: Table, beside: string, data: Payload): DropSpot | null {
+  const place = table.document.note(beside).peek()?.place;
+  if (place === undefined) return null;
+  return { place, beside, edge: extractClosestEdge(data) === 'top' ? 'before' : 'after' };
+}
+
+function showSpot(table: Table, spot: DropSpot | null): void {
+  const shown = table.dropSpot.peek();
+  if (shown?.place !== spot?.place || shown?.beside !== spot?.beside || shown?.edge !== spot?.edge)
+    table.dropSpot.value = spot;
+}
+
+function drop(table: Table, data: Payload, spot: DropSpot | null): void {
+  const id = data['note'];
+  if (!spot || typeof id !== 'string') return;
+  const others = table.document
+    .notesAt(spot.place)
+    .peek()
+    .filter((other) => other !== id);
+  const beside = spot.beside === null ? others.length : others.indexOf(spot.beside) + (spot.edge === 'after' ? 1 : 0);
+  table.dropSpot.value = null;
+  table.move(id, spot.place, beside);
+}

@@ -1,0 +1,183 @@
+// What goes on at this one screen: which piece is open large, which note is being typed in, whose menu is open, what is dragged.
+// And the acts on notes, with the words and toasts that go with them.
+//
+// The case itself is `session.document`; nothing here is shared with others.
+
+import { signal, type Signal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { isPiece, NOTE_PIECES, PIECES, type PieceId, type Place } from '../../domain';
+import type { CaseDocument } from '../../document';
+import { t } from '../../i18n';
+import type { CaseSession } from '../../session';
+import { showToast } from '../Toast';
+import { announce } from './announce';
+
+/** Where a dragged note would land. */
+export interface DropSpot {
+  readonly place: Place;
+  readonly beside: string | null;
+  readonly edge: 'before' | 'after';
+}
+
+export class Table {
+  readonly session: CaseSession;
+  /** The piece shown large, or null for the whole puzzle. */
+  readonly large: Signal<PieceId | null> = signal(null);
+  /** The piece shown where there is room for one only. */
+  readonly current: Signal<PieceId> = signal('impact');
+  readonly editing: Signal<string | null> = signal(null);
+  readonly menu: Signal<string | null> = signal(null);
+  readonly dropSpot: Signal<DropSpot | null> = signal(null);
+  /** The note that Tab reaches in each place; arrows move it. */
+  readonly reached: Signal<ReadonlyMap<Place, string>> = signal(new Map());
+  /** A note that should take the focus as soon as it is on the screen. */
+  readonly wanted: Signal<string | null> = signal(null);
+  #fresh: string | null = null;
+
+  constructor(session: CaseSession) {
+    this.session = session;
+  }
+
+  get document(): CaseDocument {
+    return this.session.document.value;
+  }
+
+  /** Lay an empty note at a place with the caret in it. */
+  startNote(place: Place): void {
+    if (!this.session.writable.peek()) return;
+    const id = this.document.edit.addNote(place);
+    this.#fresh = id;
+    this.#reach(place, id);
+    this.editing.value = id;
+  }
+
+  edit(id: string): void {
+    if (!this.session.writable.peek()) return;
+    this.#fresh = null;
+    this.editing.value = id;
+  }
+
+  /** Stop typing. A note left empty is taken away: a new one silently, an older one with a way back. */
+  finish(id: string, refocus: boolean): void {
+    if (this.editing.peek() !== id) return;
+    const wasFresh = this.#fresh === id;
+    const isEmpty = this.document.note(id).peek()?.text.trim() === '';
+    this.editing.value = null;
+    this.#fresh = null;
+    if (isEmpty && wasFresh) this.document.edit.discardEmpty(id);
+    else if (isEmpty) this.remove(id);
+    else this.document.edit.endBurst();
+    if (refocus && !isEmpty) this.wanted.value = id;
+  }
+
+  remove(id: string): void {
+    const note = this.document.note(id).peek();
+    if (!note || !this.session.writable.peek()) return;
+    const ids = this.document.notesAt(note.place).peek();
+    const heir = ids[ids.indexOf(id) + 1] ?? ids[ids.indexOf(id) - 1] ?? null;
+    const restore = this.document.edit.deleteNote(id);
+    this.menu.value = null;
+    this.wanted.value = heir;
+    showToast({ text: t('note.deleted'), action: { label: t('undo'), run: () => this.#bringBack(id, restore) } });
+  }
+
+  move(id: string, place: Place, index?: number): void {
+    if (!this.session.writable.peek() || !this.document.note(id).peek()) return;
+    this.document.edit.moveNote(id, place, index);
+    this.#reach(place, id);
+    const notes = this.document.notesAt(place).peek();
+    const words = {
+      piece: isPiece(place) ? t(`piece.${place}`) : place,
+      position: notes.indexOf(id) + 1,
+      count: notes.length,
+    };
+    announce(t('note.moved', words));
+  }
+
+  /** Move a note one up (-1) or down (1) within its place. */
+  shift(id: string, by: -1 | 1): void {
+    const note = this.document.note(id).peek();
+    if (!note) return;
+    const ids = this.document.notesAt(note.place).peek();
+    const index = ids.indexOf(id) + by;
+    if (index < 0 || index >= ids.length) return;
+    this.wanted.value = id;
+    this.move(id, note.place, index);
+  }
+
+  /** Move a note to the previous (-1) or next (1) piece. */
+  carry(id: string, by: -1 | 1): void {
+    const place = this.document.note(id).peek()?.place;
+    if (place === undefined || !isPiece(place)) return;
+    const count = NOTE_PIECES.length;
+    const target = NOTE_PIECES[(NOTE_PIECES.indexOf(place) + by + count) % count] ?? place;
+    this.wanted.value = id;
+    this.move(id, target);
+    this.show(target);
+  }
+
+  /** Put the focus on a neighbour of a note within its place. */
+  step(id: string, by: -1 | 1 | 'first' | 'last'): void {
+    const place = this.document.note(id).peek()?.place;
+    if (place === undefined) return;
+    const ids = this.document.notesAt(place).peek();
+    const goal = typeof by === 'number' ? ids[ids.indexOf(id) + by] : ids.at(by === 'first' ? 0 : -1);
+    if (goal === undefined) return;
+    this.#reach(place, goal);
+    this.wanted.value = goal;
+  }
+
+  /** Remember that a note has the focus, so that Tab comes back to it. */
+  reachedNote(place: Place, id: string): void {
+    this.#reach(place, id);
+  }
+
+  /** Bring a piece on the screen, whichever way pieces are shown now. */
+  show(piece: PieceId): void {
+    this.current.value = piece;
+    if (this.large.value !== null) this.large.value = piece;
+    this.session.tellPresence({ at: piece });
+  }
+
+  /** Go to the next or previous piece, round and round. */
+  turn(by: -1 | 1): void {
+    const from = this.large.value ?? this.current.value;
+    const goal = neighbourOf(from, by);
+    this.show(goal);
+    announce(t(`piece.${goal}`));
+  }
+
+  undo(): void {
+    this.document.edit.undo();
+    announce(t('undo.done'));
+  }
+
+  redo(): void {
+    this.document.edit.redo();
+    announce(t('redo.done'));
+  }
+
+  #bringBack(id: string, restore: () => void): void {
+    restore();
+    this.wanted.value = id;
+  }
+
+  #reach(place: Place, id: string): void {
+    this.reached.value = new Map(this.reached.value).set(place, id);
+  }
+}
+
+/** The piece before or after another, in the order of the lay-out. */
+export function neighbourOf(piece: PieceId, by: -1 | 1): PieceId {
+  return PIECES[(PIECES.indexOf(piece) + by + PIECES.length) % PIECES.length] ?? piece;
+}
+
+export const TableContext = createContext<Table | null>(null);
+
+/** The table a component lies on. */
+export function useTable(): Table {
+  const table = useContext(TableContext);
+  if (!table) throw new Error('this component must be inside a Canvas');
+  return table;
+}
