@@ -10,9 +10,10 @@ import './theme';
 
 import { effect, signal } from '@preact/signals';
 import { render, type ComponentChild, type VNode } from 'preact';
-import { t } from './i18n';
+import { startLanguage, t } from './i18n';
 import { route, startRouter, type Route } from './router';
 import { Failure } from './ui/Failure';
+import { CaseDoor } from './ui/join/CaseDoor';
 
 const shown = signal<ComponentChild>(null);
 
@@ -30,17 +31,25 @@ async function pageOf(at: Route): Promise<VNode> {
       const { ExamplePage } = await import('./ui/examples/ExamplePage');
       return <ExamplePage key={at.id} id={at.id} />;
     }
-    case 'case': {
-      const { CaseDoor } = await import('./ui/join/CaseDoor');
+    case 'case':
       return <CaseDoor key={`${at.id} ${at.secret ?? ''}`} caseId={at.id} secret={at.secret} />;
-    }
     case 'lost':
-      return <Failure title={t('lost.title')} text={t('lost.text')} />;
+      return <Lost />;
   }
 }
 
+function Lost(): VNode {
+  return <Failure title={t('lost.title')} text={t('lost.text')} />;
+}
+
+function LoadFault(): VNode {
+  return <Failure title={t('fault.title')} text={t('fault.load')} reload />;
+}
+
+const spoken = startLanguage();
+
 async function show(at: Route): Promise<void> {
-  const page = await pageOf(at).catch(() => <Failure title={t('fault.title')} text={t('fault.load')} reload />);
+  const [page] = await Promise.all([pageOf(at), spoken]).catch(() => [<LoadFault key="fault" />]);
   if (route.value === at) shown.value = page;
 }
 

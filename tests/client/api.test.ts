@@ -71,7 +71,7 @@ describe('a refusal', () => {
 
   it('says that there is no connection when there is none', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed to fetch')));
-    setLanguage('en');
+    await setLanguage('en');
 
     expect(problemText(await failure(me('abc')))).toMatch(/no connection/);
   });

@@ -8,13 +8,11 @@ import { t } from '../i18n';
 interface Props {
   readonly title: string;
   readonly onClose: () => void;
-  readonly wide?: boolean;
-  /** Take the whole screen. */
-  readonly full?: boolean;
+  readonly look?: 'plain' | 'wide' | 'full';
   readonly children: ComponentChildren;
 }
 
-export function Dialog({ title, onClose, wide = false, full = false, children }: Props): VNode {
+export function Dialog({ title, onClose, look = 'plain', children }: Props): VNode {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -25,7 +23,7 @@ export function Dialog({ title, onClose, wide = false, full = false, children }:
   return (
     <dialog
       ref={dialog}
-      class={full ? 'dialog dialog-full' : wide ? 'dialog dialog-wide' : 'dialog'}
+      class={`dialog dialog-${look}`}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

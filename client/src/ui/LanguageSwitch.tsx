@@ -13,7 +13,7 @@ export function LanguageSwitch(): VNode {
           lang={each}
           aria-pressed={language.value === each}
           aria-label={t(`language.${each}`)}
-          onClick={() => setLanguage(each)}
+          onClick={() => void setLanguage(each)}
         >
           {each.toUpperCase()}
         </button>

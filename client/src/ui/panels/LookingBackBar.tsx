@@ -5,7 +5,7 @@ import { t } from '../../i18n';
 import { dateAndTime } from '../../i18n/format';
 import type { CaseSession } from '../../session';
 import { Button } from '../Button';
-import { backToNow } from './looking-back';
+import { backToNow } from './back-to-now';
 
 export function LookingBackBar({ session }: { readonly session: CaseSession }): VNode | null {
   const back = session.lookingBack.value;

@@ -9,7 +9,8 @@ import type { CaseSession } from '../../session';
 import { Button } from '../Button';
 import { Problem } from '../Problem';
 import { useSubmit } from '../use-submit';
-import { backToNow, lookBack, type People } from './looking-back';
+import { backToNow } from './back-to-now';
+import { lookBack, type People } from './looking-back';
 import { MomentLine } from './MomentLine';
 import { byDay } from './moments';
 

@@ -12,14 +12,9 @@ import { feedOf } from './feed-recorder';
 interface PanelProps {
   readonly session: CaseSession;
 }
-type Panel = ComponentType<PanelProps>;
+type Panels = Readonly<Record<PanelName, ComponentType<PanelProps>>>;
 
-const loaders: Readonly<Record<PanelName, () => Promise<Panel>>> = {
-  feed: async () => (await import('./FeedPanel')).FeedPanel,
-  people: async () => (await import('./PeoplePanel')).PeoplePanel,
-  moments: async () => (await import('./MomentsPanel')).MomentsPanel,
-};
-const loaded = signal<Partial<Record<PanelName, Panel>>>({});
+const panels = signal<Panels | null>(null);
 
 /** Mount once beside the canvas: it records the feed even while no panel is open. */
 export function SidePanel({ session }: PanelProps): VNode | null {
@@ -30,7 +25,7 @@ export function SidePanel({ session }: PanelProps): VNode | null {
 
 function OpenPanel({ name, session }: PanelProps & { readonly name: PanelName }): VNode {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => void load(name), [name]);
+  useEffect(() => void load(), []);
   useEffect(() => {
     const opener = document.activeElement;
     heading.current?.focus();
@@ -38,7 +33,7 @@ function OpenPanel({ name, session }: PanelProps & { readonly name: PanelName })
       if (opener instanceof HTMLElement && document.activeElement === document.body) opener.focus();
     };
   }, []);
-  const Panel = loaded.value[name];
+  const Panel = panels.value?.[name];
   const close = (): void => void (session.panel.value = null);
   return (
     <aside
@@ -57,7 +52,6 @@ function OpenPanel({ name, session }: PanelProps & { readonly name: PanelName })
   );
 }
 
-async function load(name: PanelName): Promise<void> {
-  const panel = await loaders[name]();
-  loaded.value = { ...loaded.peek(), [name]: panel };
+async function load(): Promise<void> {
+  panels.value ??= await import('./index');
 }

@@ -1,6 +1,7 @@
-// Going to a past moment and back: the canvas then shows a session that stands still.
+// Going to a past moment: the canvas then shows a session that stands still. The way back is back-to-now.ts.
 
 import { momentUpdate, type Moment, type MomentPerson } from '../../api';
+import { backToNow } from './back-to-now';
 import { openStill, type CaseSession, type Person } from '../../session';
 
 export type People = Readonly<Record<string, MomentPerson>>;
@@ -17,11 +18,6 @@ export async function lookBack(live: CaseSession, moment: Moment, people: People
   });
   backToNow(live);
   live.lookingBack.value = { session, at: moment.to };
-}
-
-export function backToNow(live: CaseSession): void {
-  live.lookingBack.peek()?.session.close();
-  live.lookingBack.value = null;
 }
 
 function everyone(live: CaseSession, people: People): ReadonlyMap<string, Person> {

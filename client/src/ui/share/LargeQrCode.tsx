@@ -14,7 +14,7 @@ interface Props {
 
 export function LargeQrCode({ address, title, role, onClose }: Props): VNode {
   return (
-    <Dialog title={title} onClose={onClose} full>
+    <Dialog title={title} onClose={onClose} look="full">
       <div class="qr-large">
         <QrCode text={address} label={t('share.qr.alt', { role })} />
         <p class="lead">{t('share.qr.scan')}</p>

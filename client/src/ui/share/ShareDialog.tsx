@@ -22,7 +22,7 @@ const roles: readonly Role[] = ['partner', 'critical-friend', 'viewer', 'facilit
 export function ShareDialog({ session, onClose }: Props): VNode {
   const invites = session.me.value?.role === 'facilitator';
   return (
-    <Dialog title={t('share.title')} onClose={onClose} wide={invites}>
+    <Dialog title={t('share.title')} onClose={onClose} look={invites ? 'wide' : 'plain'}>
       {invites && session.caseId !== null ? (
         <Links caseId={session.caseId} title={session.document.value.meta.value.title} />
       ) : (
