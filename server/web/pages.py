@@ -35,18 +35,14 @@ def routes(client_dir: Path) -> list[BaseRoute]:
             return PlainTextResponse("The browser client is not built yet: run `make setup`.\n", status_code=503)
         return FileResponse(index, headers={"Cache-Control": "no-cache"})
 
-    assets = StaticFiles(directory=client_dir / "assets", check_dir=False)
-    return [
-        Route("/healthz", healthz),
-        *(Route(path, page) for path in _PAGES),
-        Mount("/assets", assets),
-        Route("/{file:path}", _root_files(client_dir)),
-    ]
+    return [Route("/healthz", healthz), *(Route(path, page) for path in _PAGES), *_files(client_dir)]
 
 
-def _root_files(client_dir: Path) -> ASGIApp:
-    """Serve what lies beside the shell (icons, a manifest), and nothing above it."""
-    return StaticFiles(directory=client_dir, check_dir=False)
+def _files(client_dir: Path) -> list[BaseRoute]:
+    """Serve the hashed files and what lies beside the shell (icons, a manifest); nothing before the client is built."""
+    if not (client_dir / "assets").is_dir():
+        return []
+    return [Mount("/assets", StaticFiles(directory=client_dir / "assets")), Mount("/", StaticFiles(directory=client_dir))]
 
 
 async def healthz(_: Request) -> Response:
