@@ -45,7 +45,7 @@ setup: .setup/python .setup/node .setup/client ## Python environment, Node packa
 
 .setup/node: client/package.json client/package-lock.json tests/stock_client/package.json tests/stock_client/package-lock.json
 	@mkdir -p .setup
-	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' || { echo "Node 20 or newer is needed" >&2; exit 1; }
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' || { echo "Node 20 or newer is needed" >&2; exit 1; }
 	$(NPM) ci --silent
 	npm --prefix tests/stock_client ci --silent --no-fund --no-audit
 	@touch $@
