@@ -8,6 +8,7 @@ import type { CaseSession } from '../../session';
 import type { Burst, FeedEntry } from './feed';
 import { markOf } from '../../marks';
 import { PartnerMark } from '../canvas/PartnerMark';
+import { makeWay } from './on-phone';
 import { placeName } from './place-name';
 
 interface Props {
@@ -67,13 +68,13 @@ function FeedLine({ session, entry }: { readonly session: CaseSession; readonly 
   const place = placeName(entry.place);
   const from = entry.from === null ? '' : placeName(entry.from);
   const isNote = !entry.kind.startsWith('partner') && entry.kind !== 'statement';
+  function go(): void {
+    makeWay(session);
+    session.goTo(entry.place, isNote ? entry.subject : null);
+  }
   return (
     <li>
-      <button
-        type="button"
-        class={`feed-line feed-${entry.kind}`}
-        onClick={() => session.goTo(entry.place, isNote ? entry.subject : null)}
-      >
+      <button type="button" class={`feed-line feed-${entry.kind}`} onClick={go}>
         <span class="feed-text" dir="auto">
           {text || t('feed.empty-note')}
         </span>

@@ -13,6 +13,7 @@ import { backToNow } from './back-to-now';
 import { lookBack, type People } from './looking-back';
 import { MomentLine } from './MomentLine';
 import { byDay } from './moments';
+import { makeWay } from './on-phone';
 
 interface Loaded {
   readonly moments: readonly Moment[];
@@ -27,7 +28,9 @@ export function MomentsPanel({ session }: { readonly session: CaseSession }): VN
   const loading = useSubmit(async () => setLoaded(await following(session, loaded)));
   const [chosen, setChosen] = useState<Moment | null>(null);
   const opening = useSubmit(async () => {
-    if (chosen && loaded) await lookBack(session, chosen, loaded.people);
+    if (chosen === null || loaded === null) return;
+    await lookBack(session, chosen, loaded.people);
+    makeWay(session);
   });
   useEffect(() => loading.run(), []); // eslint-disable-line react-hooks/exhaustive-deps -- the first page, once
   useEffect(() => opening.run(), [chosen]); // eslint-disable-line react-hooks/exhaustive-deps -- once per choice

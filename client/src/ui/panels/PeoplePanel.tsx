@@ -6,6 +6,7 @@ import type { CaseSession } from '../../session';
 import { countHere, delegations, type Attendance, type Delegation } from './people';
 import { OwnName } from './OwnName';
 import { PartnerMark } from '../canvas/PartnerMark';
+import { makeWay } from './on-phone';
 import { placeName } from './place-name';
 
 export function PeoplePanel({ session }: { readonly session: CaseSession }): VNode {
@@ -58,13 +59,12 @@ function Attendee({ session, person }: { readonly session: CaseSession; readonly
     </>
   );
   if (at === null) return <span class="person-line">{words}</span>;
+  function go(): void {
+    makeWay(session);
+    if (at !== null) session.goTo(at);
+  }
   return (
-    <button
-      type="button"
-      class="person-line"
-      title={t('people.go', { name, place: placeName(at) })}
-      onClick={() => session.goTo(at)}
-    >
+    <button type="button" class="person-line" title={t('people.go', { name, place: placeName(at) })} onClick={go}>
       {words}
     </button>
   );

@@ -28,7 +28,7 @@ function OpenPanel({ name, session }: PanelProps & { readonly name: PanelName })
   useEffect(() => void load(), []);
   useEffect(() => {
     const opener = document.activeElement;
-    heading.current?.focus();
+    heading.current?.focus({ preventScroll: true });
     return () => {
       if (opener instanceof HTMLElement && document.activeElement === document.body) opener.focus();
     };

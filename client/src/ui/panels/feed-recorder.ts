@@ -31,7 +31,8 @@ export function feedOf(session: CaseSession): Feed {
 function record(session: CaseSession): Feed {
   const entries = signal<readonly FeedEntry[]>([]);
   const key = `seen.${session.caseId ?? ''}`;
-  const seenAt = signal(Number(remembered(key) ?? 0));
+  // What was there before someone's first visit is no news to them.
+  const seenAt = signal(Number(remembered(key) ?? Date.now()));
   effect(() => {
     const document = session.document.value;
     if (!document.ready.value) return;
