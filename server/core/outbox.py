@@ -47,7 +47,9 @@ class Outbox:
         return bool(self._queue) or self.is_behind
 
     def push(self, kind: Kind, frame: bytes, base: bytes = b"") -> None:
-        """Queue a frame. `base` is, for an update, the state vector the client has without it."""
+        """Queue a frame. `base` is, for an update, the state vector the client has without it. Overflowed, it takes nothing more."""
+        if self.has_overflowed:
+            return
         if kind is Kind.UPDATE:
             if self.is_behind:
                 return

@@ -60,5 +60,7 @@ def test_own_words_are_never_dropped() -> None:
     outbox = Outbox(max_bytes=10)
     outbox.push(Kind.OWN, b"o" * 11)
 
+    outbox.push(Kind.OWN, b"more")
+
     assert outbox.has_overflowed
     assert drained(outbox) == [b"o" * 11]
