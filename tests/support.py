@@ -19,6 +19,7 @@ from server.core.session import Session
 
 PROJECT = Path(__file__).parent.parent
 REAL_CASES = sorted((PROJECT.parent / "shared" / "cases").glob("*.json"))
+NO_REAL_CASES = "the real cases (../shared/cases) are not beside this checkout, so nothing was compared with them"
 
 _client_ids = itertools.count(1_000)
 
