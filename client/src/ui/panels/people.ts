@@ -28,7 +28,7 @@ interface Sources {
 
 /** People by partner, in the order of the partners; within one those who are here first, me before all. */
 export function delegations({ me, people, present, partners }: Sources): readonly Delegation[] {
-  const everyone = new Map<string, Person>([...people, ...present.map((person) => [person.id, person] as const)]);
+  const everyone = new Map<string, Person>([...present.map((person) => [person.id, person] as const), ...people]);
   if (me) everyone.set(me.participant, { ...me, id: me.participant });
   const seated = [...everyone.values()].map((person) => ({
     partner: person.partner,
