@@ -1,11 +1,14 @@
 // Fractional indexes: where a note or partner stands among its neighbours, as one string that is one field write.
 //
-// Keys compare as plain strings (`<`), never by locale. Concurrent inserts at one spot get different keys thanks to a few
-// random digits; ties that still occur are broken by id. Keys from other programs may have any form; then a plain midpoint serves.
-
-import { generateKeyBetween } from 'fractional-indexing';
+// Keys are digits in base 62 and compare as plain strings (`<`), never by locale. The first four digits count up at the end of a list
+// and down at its start, so that keys stay short; in between, digits are added. Two random digits keep concurrent inserts at one spot
+// apart; ties that still occur are broken by id. Keys from other programs may be any such string.
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const BASE = DIGITS.length;
+const HEAD_LENGTH = 4;
+const HEAD_LIMIT = BASE ** HEAD_LENGTH;
+const FIRST_HEAD = 'V000';
 const JITTER_DIGITS = 2;
 
 export interface Ordered {
@@ -27,27 +30,51 @@ export function orderAt(sorted: readonly Ordered[], index: number, random: () =>
 
 /** Give a string that sorts strictly between the two; null means no bound. */
 export function orderBetween(before: string | null, after: string | null): string {
-  try {
-    return generateKeyBetween(before, after);
-  } catch {
-    return midpoint(before ?? '', after);
-  }
+  if (before === null) return after === null ? FIRST_HEAD : orderBefore(after);
+  if (after === null) return orderAfter(before);
+  return midpoint(before, after);
+}
+
+function orderAfter(key: string): string {
+  const head = headOf(key) + 1;
+  return head < HEAD_LIMIT ? headDigits(head) : `${key}V`;
+}
+
+function orderBefore(key: string): string {
+  const head = headOf(key) - 1;
+  return head > 0 ? headDigits(head) : midpoint('', key);
+}
+
+function headOf(key: string): number {
+  const digits = Array.from(key.slice(0, HEAD_LENGTH).padEnd(HEAD_LENGTH, '0'));
+  return digits.reduce((value, digit) => value * BASE + digitValue(digit), 0);
+}
+
+function headDigits(head: number): string {
+  const digits = Array.from({ length: HEAD_LENGTH }, (_, index) => Math.floor(head / BASE ** index) % BASE);
+  return digits
+    .map((digit) => DIGITS.charAt(digit))
+    .reverse()
+    .join('');
+}
+
+/** The middle of two base-62 fractions. Never ends in a zero, so there is always room before it. */
+function midpoint(before: string, after: string | null): string {
+  const low = digitValue(before.charAt(0));
+  const high = after === null ? BASE : digitValue(after.charAt(0));
+  if (high - low > 1) return DIGITS.charAt(Math.floor((low + high) / 2));
+  const rest = high === low && after !== null ? after.slice(1) : null;
+  return DIGITS.charAt(low) + midpoint(before.slice(1), rest === '' ? null : rest);
 }
 
 function jittered(key: string, after: string | null, random: () => number): string {
-  const digits = Array.from({ length: JITTER_DIGITS }, () => DIGITS.charAt(1 + Math.floor(random() * 61))).join('');
-  const candidate = key + digits;
+  const digits = Array.from({ length: JITTER_DIGITS }, () => DIGITS.charAt(1 + Math.floor(random() * (BASE - 1))));
+  const candidate = key + digits.join('');
   return after === null || candidate < after ? candidate : key;
 }
 
-/** The middle of two base-62 fractions; `after` null stands for one. Never ends in a zero, so there is always room before it. */
-function midpoint(before: string, after: string | null): string {
-  const low = Math.max(0, DIGITS.indexOf(before.charAt(0) || '0'));
-  const high = after === null ? DIGITS.length : Math.max(0, DIGITS.indexOf(after.charAt(0) || '0'));
-  if (high - low > 1) return DIGITS.charAt(Math.round((low + high) / 2));
-  const digit = DIGITS.charAt(low);
-  const rest = high === low && after !== null ? after.slice(1) : null;
-  return digit + midpoint(before.slice(1), rest === '' ? null : rest);
+function digitValue(digit: string): number {
+  return Math.max(0, DIGITS.indexOf(digit || '0'));
 }
 
 function compare(a: string, b: string): number {

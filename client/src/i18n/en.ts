@@ -311,6 +311,8 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'statement.ambition.label': 'Our shared ambition in one sentence',
   'statement.ambition.placeholder': 'What are we going to do together? One sentence everyone stands behind.',
   'statement.long': 'Shorter sticks better.',
+  'statement.candidates': 'A suggestion for this sentence? Add it as a note.',
+  'statement.candidate': 'Write a suggestion',
   'presence.here.one': '{names} is here',
   'presence.here.other': '{names} are here',
   'presence.typing.one': '{names} is typing',
@@ -331,10 +333,8 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'partners.named': 'Also named on notes:',
   'partners.list': 'Put {name} with the partners',
   'partners.list.short': 'Add',
-  'partners.gives.one': 'brings {count} thing',
-  'partners.gives.other': 'brings {count} things',
-  'partners.gets.one': 'gets {count} return',
-  'partners.gets.other': 'gets {count} returns',
+  'partners.gives': 'brings {count}',
+  'partners.gets': 'gets {count}',
 
   // the bar above the canvas
   'title.label': 'Name of the case',

@@ -313,6 +313,8 @@ export const nl = {
   'statement.ambition.label': 'Onze gezamenlijke ambitie in één zin',
   'statement.ambition.placeholder': 'Wat gaan we samen doen? Eén zin waar iedereen achter staat.',
   'statement.long': 'Korter blijft beter hangen.',
+  'statement.candidates': 'Een voorstel voor deze zin? Zet het erbij als briefje.',
+  'statement.candidate': 'Schrijf een voorstel',
   'presence.here.one': '{names} is hier',
   'presence.here.other': '{names} zijn hier',
   'presence.typing.one': '{names} is aan het typen',
@@ -333,10 +335,8 @@ export const nl = {
   'partners.named': 'Ook genoemd op briefjes:',
   'partners.list': 'Zet {name} bij de partners',
   'partners.list.short': 'Zet erbij',
-  'partners.gives.one': 'brengt {count} ding in',
-  'partners.gives.other': 'brengt {count} dingen in',
-  'partners.gets.one': 'krijgt {count} opbrengst',
-  'partners.gets.other': 'krijgt {count} opbrengsten',
+  'partners.gives': 'inbreng {count}',
+  'partners.gets': 'opbrengst {count}',
 
   // the bar above the canvas
   'title.label': 'Naam van de case',

@@ -5,12 +5,16 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Me } from '../api';
 import { t } from '../i18n';
 import { openLive, type CaseSession } from '../session';
-import { Canvas } from './canvas/Canvas';
+import { Canvas, loadMenu } from './canvas/Canvas';
+import { Deferred } from './Deferred';
 import { LookingBackBar } from './panels/LookingBackBar';
 import { SidePanel } from './panels/SidePanel';
 import { Toast } from './Toast';
 import { TopBar } from './TopBar';
-import { Tray } from './Tray';
+
+const FETCH_AHEAD_MS = 1500;
+
+const loadTray = async () => (await import('./Tray')).Tray;
 
 export interface CasePageProps {
   readonly caseId: string;
@@ -35,6 +39,7 @@ function OpenCase({ session }: { readonly session: CaseSession }): VNode {
     document.title = title === '' ? t('product.name') : `${title} · ${t('product.name')}`;
     return () => void (document.title = before);
   }, [title]);
+  useEffect(() => fetchAhead(), []);
   return (
     <div class={`case-page${shown === session ? '' : ' is-looking-back'}${session.panel.value ? ' has-panel' : ''}`}>
       <a class="skip-link" href="#canvas">
@@ -43,11 +48,21 @@ function OpenCase({ session }: { readonly session: CaseSession }): VNode {
       <TopBar session={session} />
       <LookingBackBar session={session} />
       <main id="canvas" class="case-main" tabIndex={-1}>
-        <Tray session={session} />
+        {session.keptAside.value.length > 0 && <Deferred load={loadTray} props={{ session }} />}
         <Canvas key={shown.kind} session={shown} />
       </main>
       <SidePanel session={session} />
       <Toast />
     </div>
   );
+}
+
+/** Fetch what is loaded on demand while the connection is there: an open case must go on working without one. */
+function fetchAhead(): () => void {
+  const timer = setTimeout(() => {
+    void Promise.all([loadTray(), loadMenu(), import('./canvas/dragging'), import('./MoreList')]).catch(
+      () => undefined,
+    );
+  }, FETCH_AHEAD_MS);
+  return () => clearTimeout(timer);
 }

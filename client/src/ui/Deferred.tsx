@@ -2,6 +2,8 @@
 
 import type { FunctionComponent, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { t } from '../i18n';
+import { showToast } from './Toast';
 
 export interface DeferredProps<P> {
   readonly load: () => Promise<FunctionComponent<P>>;
@@ -12,7 +14,10 @@ export function Deferred<P extends object>({ load, props }: DeferredProps<P>): V
   const [component, setComponent] = useState<{ readonly Loaded: FunctionComponent<P> } | null>(null);
   useEffect(() => {
     let isWanted = true;
-    void load().then((Loaded) => isWanted && setComponent({ Loaded }));
+    load().then(
+      (Loaded) => isWanted && setComponent({ Loaded }),
+      () => showToast({ text: t('problem.offline') }),
+    );
     return () => {
       isWanted = false;
     };

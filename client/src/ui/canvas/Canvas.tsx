@@ -7,14 +7,16 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { isPiece } from '../../domain';
 import { t } from '../../i18n';
 import type { CaseSession } from '../../session';
+import { Deferred } from '../Deferred';
 import { announce, Announcer } from './announce';
 import { CaseStrip } from './CaseStrip';
 import { onCanvasKey } from './canvas-keys';
-import { NoteMenu } from './NoteMenu';
 import { OnePiece } from './OnePiece';
 import { Stepper } from './Stepper';
 import { Table, TableContext } from './table';
 import { WholePuzzle } from './WholePuzzle';
+
+export const loadMenu = async () => (await import('./NoteMenu')).NoteMenu;
 
 const ROOM_FOR_ALL = window.matchMedia('(min-width: 56.25rem)');
 
@@ -37,7 +39,7 @@ export function Canvas({ session }: { readonly session: CaseSession }): VNode {
       <div class={`canvas is-${session.kind}`} key={session.document.value.doc.guid}>
         <CaseStrip />
         <Pieces table={table} hasRoom={hasRoom} />
-        <NoteMenu />
+        {table.menu.value !== null && <Deferred load={loadMenu} props={{ table }} />}
         <Announcer />
       </div>
     </TableContext.Provider>

@@ -6,13 +6,30 @@ import { t } from '../../i18n';
 import { useTable } from './table';
 
 export function EmptyPiece({ piece }: { readonly piece: PieceId }): VNode {
+  return <Invitation piece={piece} question={t(`piece.${piece}.question`)} act={t('piece.first')} />;
+}
+
+/** Under a shared sentence that has no candidates yet. */
+export function NoCandidates({ piece }: { readonly piece: PieceId }): VNode | null {
+  const writable = useTable().session.writable.value;
+  return writable ? (
+    <Invitation piece={piece} question={t('statement.candidates')} act={t('statement.candidate')} />
+  ) : null;
+}
+
+interface InvitationProps {
+  readonly piece: PieceId;
+  readonly question: string;
+  readonly act: string;
+}
+
+function Invitation({ piece, question, act }: InvitationProps): VNode {
   const table = useTable();
-  const question = t(`piece.${piece}.question`);
   if (!table.session.writable.value) return <p class="empty-question">{question}</p>;
   return (
     <button type="button" class="empty-piece" onClick={() => table.startNote(piece)}>
       <span class="empty-question">{question}</span>
-      <span class="empty-act">{t('piece.first')}</span>
+      <span class="empty-act">{act}</span>
     </button>
   );
 }

@@ -9,7 +9,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { NoteView } from '../../domain';
 import { t } from '../../i18n';
 import { NoteEditor } from './NoteEditor';
-import { NoteFoot } from './NoteFoot';
+import { namesOf, NoteFoot } from './NoteFoot';
 import { Icon, IconButton } from './icons';
 import { onNoteKey } from './note-keys';
 import { partnerClass } from './PartnerMark';
@@ -92,9 +92,7 @@ function noteClass(table: Table, note: NoteView, editing: boolean, dropEdge: str
 }
 
 function noteLabel(table: Table, note: NoteView): string {
-  const author = table.session.authorOf(note)?.name ?? '';
-  const partner = table.document.partner(note.partner)?.name ?? '';
-  const by = [author, partner].filter((name) => name !== '').join(', ');
+  const by = namesOf(table, note).join(', ');
   const text = note.text.trim() === '' ? t('note.empty') : note.text;
   return by === '' ? text : t('note.by', { text, by });
 }

@@ -12,8 +12,7 @@ import { useTable, type Table } from './table';
 export function NoteFoot({ note }: { readonly note: NoteView }): VNode | null {
   const table = useTable();
   const partner = table.document.partner(note.partner);
-  const author = table.session.authorOf(note)?.name ?? '';
-  const names = [author, partner?.name ?? ''].filter((name) => name !== '');
+  const names = namesOf(table, note);
   const chips = chipsOf(table, note);
   const others = useComputed(() => table.session.presentAtNote(note.id)).value;
   if (names.length === 0 && chips.length === 0 && others.length === 0) return null;
@@ -33,6 +32,13 @@ export function NoteFoot({ note }: { readonly note: NoteView }): VNode | null {
       <PresenceMarks people={others} />
     </footer>
   );
+}
+
+/** Who brought it in. What was imported for a partner is that partner's, not of whoever opened the file. */
+export function namesOf({ session, document: caseDocument }: Table, note: NoteView): readonly string[] {
+  const partner = caseDocument.partner(note.partner)?.name ?? '';
+  const author = note.author === null && partner !== '' ? '' : (session.authorOf(note)?.name ?? '');
+  return [author, partner].filter((name) => name !== '');
 }
 
 /** The fields of a note in words: "Hours · 120", "Financial", "for everyone". */

@@ -1,5 +1,5 @@
 // What can be done with a note: move it to another piece or up and down, say for whom it speaks, fill in the fields of its place,
-// delete it. A small window beside the note, or a sheet from below on a phone.
+// delete it. A small window beside the note, or a sheet from below on a phone. Loaded when it is first opened.
 
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
@@ -9,8 +9,11 @@ import { CloseButton } from '../Dialog';
 import { NoteFields } from './NoteFields';
 import { useTable, type Table } from './table';
 
-export function NoteMenu(): VNode | null {
-  const table = useTable();
+export interface NoteMenuProps {
+  readonly table: Table;
+}
+
+export function NoteMenu({ table }: NoteMenuProps): VNode | null {
   const id = table.menu.value;
   const note = id === null ? undefined : table.document.note(id).value;
   return note ? <OpenMenu key={note.id} note={note} /> : null;

@@ -5,6 +5,7 @@ import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import { isStatement, processOf, type PieceId } from '../../domain';
 import { t } from '../../i18n';
+import { NoCandidates } from './EmptyPiece';
 import { IconButton } from './icons';
 import { PartnerList } from './PartnerList';
 import { PieceNotes } from './PieceNotes';
@@ -89,7 +90,7 @@ function PieceBody({ piece, large }: Required<PieceProps>): VNode {
     return (
       <>
         <Statement statement={piece} />
-        <PieceNotes piece={piece} large={large} whenEmpty={null} />
+        <PieceNotes piece={piece} large={large} whenEmpty={large ? <NoCandidates piece={piece} /> : null} />
       </>
     );
   }

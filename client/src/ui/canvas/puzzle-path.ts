@@ -26,7 +26,7 @@ interface Knob {
 
 type Knobs = Record<Side, Knob[]>;
 
-const KNOB_RADIUS = 11;
+const KNOB_RADIUS = 12;
 const CORNER_RADIUS = 12;
 const TOUCH_TOLERANCE = 2;
 

@@ -1,0 +1,56 @@
+// What is needed seldom: language, light or dark, the keys, printing, and the case as a file. Loaded when it is opened.
+
+import type { VNode } from 'preact';
+import { exportAddress } from '../api';
+import { t } from '../i18n';
+import type { CaseSession } from '../session';
+import { switchTheme, theme } from '../theme';
+import { keysShown } from './canvas/canvas-keys';
+import { Icon } from './canvas/icons';
+import { Dialog } from './Dialog';
+import { LanguageSwitch } from './LanguageSwitch';
+
+export interface MoreListProps {
+  readonly session: CaseSession;
+  readonly onClose: () => void;
+}
+
+export function MoreList({ session, onClose }: MoreListProps): VNode {
+  const dark = theme() === 'dark';
+  const showKeys = (): void => {
+    onClose();
+    keysShown.value = true;
+  };
+  const print = (): void => {
+    onClose();
+    requestAnimationFrame(() => window.print());
+  };
+  return (
+    <Dialog title={t('more.title')} onClose={onClose}>
+      <div class="more-list">
+        <div class="more-language">
+          <span>{t('language.label')}</span>
+          <LanguageSwitch />
+        </div>
+        <button type="button" class="menu-button" onClick={switchTheme}>
+          <Icon name={dark ? 'sun' : 'moon'} />
+          {t(dark ? 'more.light' : 'more.dark')}
+        </button>
+        <button type="button" class="menu-button" onClick={showKeys}>
+          <Icon name="list" />
+          {t('keys.title')}
+        </button>
+        <button type="button" class="menu-button" onClick={print}>
+          <Icon name="feed" />
+          {t('more.print')}
+        </button>
+        {session.caseId !== null && (
+          <a class="menu-button" href={exportAddress(session.caseId)} download onClick={onClose}>
+            <Icon name="save" />
+            {t('share.file')}
+          </a>
+        )}
+      </div>
+    </Dialog>
+  );
+}
