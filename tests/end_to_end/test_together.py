@@ -84,7 +84,8 @@ async def test_offline_work_merges(seat: TakeSeat, table: Table) -> None:
     """What is written without a connection is counted, sent on return, and merged with what others wrote meanwhile."""
     anna, bo = await two_partners(seat, table)
     await anna.add_note("audiences", "Gezinnen in oude huizen")
-    await bo.sees_saved()
+    await anna.sees_saved()
+    await expect(bo.notes_in("audiences")).to_have_count(1)
     anna.expects_trouble = True
 
     await anna.context.set_offline(True)
