@@ -1,4 +1,4 @@
-// Light or dark: as the device says, unless someone chose; the choice is remembered in this browser.
+// Light or dark: as the device says, unless someone chose; the choice is remembered in this browser. Paper is always light.
 
 import { effect, signal } from '@preact/signals';
 import { remember, remembered } from './storage';
@@ -27,6 +27,9 @@ function readChoice(): Theme | null {
 }
 
 device.addEventListener('change', () => (deviceTheme.value = device.matches ? 'dark' : 'light'));
+const onPaper = signal(false);
+window.addEventListener('beforeprint', () => (onPaper.value = true));
+window.addEventListener('afterprint', () => (onPaper.value = false));
 effect(() => {
-  document.documentElement.dataset['theme'] = theme();
+  document.documentElement.dataset['theme'] = onPaper.value ? 'light' : theme();
 });

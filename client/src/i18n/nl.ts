@@ -347,7 +347,7 @@ export const nl = {
   'panel.news.other': '{panel}, {count} nieuw',
   'save.connecting': 'Verbinden…',
   'save.saved': 'Opgeslagen',
-  'save.saving': 'Bezig met opslaan…',
+  'save.saving': 'Opslaan…',
   'save.offline': 'Geen verbinding',
   'save.offline.unsent.one': 'Geen verbinding, {count} wijziging wacht',
   'save.offline.unsent.other': 'Geen verbinding, {count} wijzigingen wachten',

@@ -7,6 +7,7 @@ import type { CaseSession } from '../session';
 import { switchTheme, theme } from '../theme';
 import { keysShown } from './canvas/canvas-keys';
 import { Icon } from './canvas/icons';
+import { printPuzzle } from './canvas/printing';
 import { Dialog } from './Dialog';
 import { LanguageSwitch } from './LanguageSwitch';
 
@@ -23,7 +24,7 @@ export function MoreList({ session, onClose }: MoreListProps): VNode {
   };
   const print = (): void => {
     onClose();
-    requestAnimationFrame(() => window.print());
+    printPuzzle();
   };
   return (
     <Dialog title={t('more.title')} onClose={onClose}>

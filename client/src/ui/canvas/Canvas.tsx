@@ -12,8 +12,9 @@ import { announce, Announcer } from './announce';
 import { CaseStrip } from './CaseStrip';
 import { onCanvasKey } from './canvas-keys';
 import { OnePiece } from './OnePiece';
+import { printing } from './printing';
 import { Stepper } from './Stepper';
-import { Table, TableContext } from './table';
+import { focusPiece, Table, TableContext } from './table';
 import { WholePuzzle } from './WholePuzzle';
 
 export const loadMenu = async () => (await import('./NoteMenu')).NoteMenu;
@@ -54,7 +55,7 @@ interface PiecesProps {
 function Pieces({ table, hasRoom }: PiecesProps): VNode {
   if (!table.document.ready.value) return <p class="waiting">{t('canvas.opening')}</p>;
   const large = table.large.value;
-  if (hasRoom && large === null) return <WholePuzzle />;
+  if (printing.value || (hasRoom && large === null)) return <WholePuzzle />;
   const piece = large ?? table.current.value;
   const onWhole = hasRoom ? (): void => void (table.large.value = null) : null;
   return (
@@ -75,13 +76,5 @@ function followRequests(table: Table): () => void {
     if (request.note !== null) table.wanted.value = request.note;
     else focusPiece(request.place);
     announce(isPiece(request.place) ? t(`piece.${request.place}`) : request.place);
-  });
-}
-
-function focusPiece(place: string): void {
-  requestAnimationFrame(() => {
-    const piece = document.querySelector<HTMLElement>(`[data-tile="${CSS.escape(place)}"]`);
-    piece?.focus({ preventScroll: true });
-    piece?.scrollIntoView({ block: 'start', behavior: 'auto' });
   });
 }

@@ -29,21 +29,23 @@ export function NoteFlow({ label, narrowest, ids, held, children }: NoteFlowProp
       laid.current = layOut(element, narrowest, isHeld.current ? laid.current : new Map());
     };
     const observer = new ResizeObserver(lay);
-    observer.observe(element);
+    if (element.parentElement) observer.observe(element.parentElement);
     for (const item of element.children) if (item.firstElementChild) observer.observe(item.firstElementChild);
     lay();
     return () => observer.disconnect();
   }, [ids, narrowest]);
   return (
-    <ol ref={list} class="flow" aria-label={label}>
-      {children}
-    </ol>
+    <div class="flow-room">
+      <ol ref={list} class="flow" aria-label={label}>
+        {children}
+      </ol>
+    </div>
   );
 }
 
 function layOut(list: HTMLElement, narrowest: number, held: ReadonlyMap<string, Laid>): ReadonlyMap<string, Laid> {
   const items = [...list.children].filter((child): child is HTMLElement => child instanceof HTMLElement);
-  const columns = columnsFor({ width: list.clientWidth, gap: GAP, narrowest }, items.length);
+  const columns = columnsFor({ width: list.parentElement?.clientWidth ?? 0, gap: GAP, narrowest }, items.length);
   list.style.setProperty('--columns', String(columns));
   const laid = layBricks(items.map(brickOf), columns, GAP, held);
   for (const item of items) place(item, laid.get(item.dataset['note'] ?? ''));

@@ -45,13 +45,17 @@ export function namesOf({ session, document: caseDocument }: Table, note: NoteVi
 function chipsOf(table: Table, note: NoteView): string[] {
   const chips: string[] = [];
   const amount = note.amount === null ? '' : amountWords(note);
-  if (note.place === 'contributions' && note.form)
-    chips.push([t(`form.${note.form}`), amount].filter(Boolean).join(' · '));
-  else if (note.place === 'returns' && note.kind)
-    chips.push([t(`kind.${note.kind}`), amount].filter(Boolean).join(' · '));
-  else if (amount !== '') chips.push(amount);
+  const sort = sortOf(note);
+  if (sort !== '' || amount !== '') chips.push([sort, amount].filter((words) => words !== '').join(' · '));
   if (note.for !== null) chips.push(beneficiary(table, note.for));
   return chips.filter((chip) => chip !== '');
+}
+
+/** What sort of contribution or return it is; hours are told by their number already. */
+function sortOf(note: NoteView): string {
+  if (note.place === 'returns' && note.kind) return t(`kind.${note.kind}`);
+  if (note.place !== 'contributions' || !note.form) return '';
+  return note.form === 'hours' && note.amount !== null ? '' : t(`form.${note.form}`);
 }
 
 function beneficiary(table: Table, id: string): string {

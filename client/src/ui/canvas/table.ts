@@ -62,13 +62,14 @@ export class Table {
   finish(id: string, refocus: boolean): void {
     if (this.editing.peek() !== id) return;
     const wasFresh = this.#fresh === id;
-    const isEmpty = this.document.note(id).peek()?.text.trim() === '';
+    const note = this.document.note(id).peek();
     this.editing.value = null;
     this.#fresh = null;
-    if (isEmpty && wasFresh) this.document.edit.discardEmpty(id);
-    else if (isEmpty) this.remove(id);
-    else this.document.edit.endBurst();
-    if (refocus && !isEmpty) this.wanted.value = id;
+    if (note?.text.trim() !== '') {
+      this.document.edit.endBurst();
+      if (refocus) this.wanted.value = id;
+    } else if (wasFresh) this.#discard(id, note.place, refocus);
+    else this.remove(id);
   }
 
   remove(id: string): void {
@@ -158,6 +159,14 @@ export class Table {
     announce(t('redo.done'));
   }
 
+  #discard(id: string, place: Place, refocus: boolean): void {
+    this.document.edit.discardEmpty(id);
+    if (!refocus) return;
+    const last = this.document.notesAt(place).peek().at(-1);
+    if (last === undefined) focusPiece(place);
+    else this.wanted.value = last;
+  }
+
   #bringBack(id: string, restore: () => void): void {
     restore();
     this.wanted.value = id;
@@ -166,6 +175,15 @@ export class Table {
   #reach(place: Place, id: string): void {
     this.reached.value = new Map(this.reached.value).set(place, id);
   }
+}
+
+/** Put the focus on a piece itself, and bring it in view. */
+export function focusPiece(place: Place): void {
+  requestAnimationFrame(() => {
+    const piece = document.querySelector<HTMLElement>(`[data-tile="${CSS.escape(place)}"]`);
+    piece?.focus({ preventScroll: true });
+    piece?.scrollIntoView({ block: 'nearest' });
+  });
 }
 
 /** The piece before or after another, in the order of the lay-out. */
