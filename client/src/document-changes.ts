@@ -3,7 +3,7 @@
 //
 // It keeps the last view of each entry to tell "before" from "after"; it writes nothing and knows no signals.
 
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { readNote, readPartners } from './document-views';
 import type { NoteView, PartnerView, StatementId } from './domain';
 import type { DeepEvent } from './yjs-types';
@@ -127,10 +127,18 @@ function causeOf(events: DeepEvents, transaction: Y.Transaction): Cause {
 }
 
 function writerOf(event: DeepEvent): number | null {
-  for (const item of event.changes.added) return item.id.client;
+  const target: unknown = event.target;
+  if (target instanceof Y.Text) return writerInText(event, target);
   for (const key of event.changes.keys.keys()) {
-    const item = (event.target as Y.Map<unknown>)._map.get(key);
+    const item = (target as Y.Map<unknown>)._map.get(key);
     if (item && event.adds(item)) return item.id.client;
+  }
+  return null;
+}
+
+function writerInText(event: DeepEvent, text: Y.Text): number | null {
+  for (let item = text._start; item !== null; item = item.right) {
+    if (!item.deleted && event.adds(item)) return item.id.client;
   }
   return null;
 }

@@ -14,7 +14,7 @@ import { TopBar } from './TopBar';
 
 const FETCH_AHEAD_MS = 1500;
 
-const loadTray = async () => (await import('./Tray')).Tray;
+const loadTray = async () => (await import('./windows')).Tray;
 
 export interface CasePageProps {
   readonly caseId: string;
@@ -60,7 +60,7 @@ function OpenCase({ session }: { readonly session: CaseSession }): VNode {
 /** Fetch what is loaded on demand while the connection is there: an open case must go on working without one. */
 function fetchAhead(): () => void {
   const timer = setTimeout(() => {
-    void Promise.all([loadTray(), loadMenu(), import('./canvas/dragging'), import('./MoreList')]).catch(
+    void Promise.all([loadTray(), loadMenu(), import('./canvas/dragging'), import('./windows')]).catch(
       () => undefined,
     );
   }, FETCH_AHEAD_MS);

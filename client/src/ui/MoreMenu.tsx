@@ -8,8 +8,8 @@ import { keysShown } from './canvas/canvas-keys';
 import { IconButton } from './canvas/icons';
 import { Deferred } from './Deferred';
 
-const loadList = async () => (await import('./MoreList')).MoreList;
-const loadKeys = async () => (await import('./canvas/KeysHelp')).KeysHelp;
+const loadList = async () => (await import('./windows')).MoreList;
+const loadKeys = async () => (await import('./windows')).KeysHelp;
 
 export function MoreMenu({ session }: { readonly session: CaseSession }): VNode {
   const [open, setOpen] = useState(false);

@@ -20,10 +20,10 @@ export function PeopleButton({ session }: { readonly session: CaseSession }): VN
       type="button"
       class="people-button"
       aria-expanded={open}
-      aria-label={t('people.button', { names, count: persons.length })}
       title={names}
       onClick={() => (session.panel.value = open ? null : 'people')}
     >
+      <span class="visually-hidden">{t('people.button', { names, count: persons.length })}</span>
       {marks.slice(0, MOST_SHOWN).map((person) => (
         <PartnerMark
           key={person.partner ?? person.id}

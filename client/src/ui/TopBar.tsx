@@ -19,7 +19,7 @@ const loadShare = async () => (await import('./share/ShareDialog')).ShareDialog;
 export function TopBar({ session }: { readonly session: CaseSession }): VNode {
   return (
     <header class="top-bar">
-      <a class="top-brand" href="/" aria-label={t('nav.home')}>
+      <a class="top-brand" href="/" title={t('nav.home')}>
         <Logo />
         <span>{t('product.name')}</span>
       </a>

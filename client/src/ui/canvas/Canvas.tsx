@@ -17,7 +17,7 @@ import { Stepper } from './Stepper';
 import { focusPiece, Table, TableContext } from './table';
 import { WholePuzzle } from './WholePuzzle';
 
-export const loadMenu = async () => (await import('./NoteMenu')).NoteMenu;
+export const loadMenu = async () => (await import('../windows')).NoteMenu;
 
 const ROOM_FOR_ALL = window.matchMedia('(min-width: 56.25rem)');
 

@@ -9,7 +9,7 @@ import { SdgTile } from './SdgTile';
 import { Deferred } from '../Deferred';
 import { useTable } from './table';
 
-const loadDetails = async () => (await import('./CaseDetails')).CaseDetails;
+const loadDetails = async () => (await import('../windows')).CaseDetails;
 
 export function CaseStrip(): VNode {
   const table = useTable();

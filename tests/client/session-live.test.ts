@@ -1,0 +1,203 @@
+// A live session (client/src/session-live.ts): the truth about saving, and nothing typed is lost.
+
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import * as Y from "yjs";
+import { openLive, type CaseSession } from "../../client/src/session";
+import { MESSAGE } from "../../client/src/sync";
+import { documentOf } from "./documents";
+import { helloFrame, syncFrame, takeIn, tellFrame } from "./fake-server";
+
+class FakeSocket {
+  static readonly opened: FakeSocket[] = [];
+  static readonly CONNECTING = 0;
+  static readonly OPEN = 1;
+  readonly sent: Uint8Array[] = [];
+  readyState = FakeSocket.OPEN;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: ArrayBuffer }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+
+  constructor() {
+    FakeSocket.opened.push(this);
+  }
+
+  send(frame: Uint8Array): void {
+    this.sent.push(frame);
+  }
+
+  close(): void {
+    this.readyState = 3;
+  }
+}
+
+const ME = {
+  participant: "anna",
+  name: "Anna",
+  role: "partner",
+  partner: null,
+} as const;
+let server: Y.Doc;
+let session: CaseSession;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("WebSocket", FakeSocket);
+  FakeSocket.opened.length = 0;
+  server = documentOf("bo").doc;
+  session = openLive("case", ME);
+});
+
+afterEach(() => {
+  session.close();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+function socket(): FakeSocket {
+  const last = FakeSocket.opened.at(-1);
+  if (!last) throw new Error("no socket was opened");
+  return last;
+}
+
+function hear(frame: Uint8Array): void {
+  socket().onmessage?.({ data: new Uint8Array(frame).buffer });
+}
+
+function greet(hello: Record<string, unknown> = {}): void {
+  socket().onopen?.();
+  hear(helloFrame(hello));
+  hear(syncFrame(1, Y.encodeStateAsUpdate(server)));
+  hear(syncFrame(0, Y.encodeStateVector(server)));
+}
+
+function saved(updates: number): void {
+  hear(tellFrame(MESSAGE.saved, { clocks: {}, updates }));
+}
+
+describe("saving", () => {
+  it("is never said before the server said so", () => {
+    expect(session.saving.value).toEqual({ kind: "connecting" });
+    greet();
+    saved(1);
+    expect(session.saving.value).toEqual({ kind: "saved" });
+
+    session.document.value.edit.addNote("value", { text: "nieuw" });
+    expect(session.saving.value).toEqual({ kind: "saving", unsent: 1 });
+    saved(2);
+
+    expect(session.saving.value).toEqual({ kind: "saved" });
+  });
+
+  it("counts what waits without a connection, and sends it on return", () => {
+    greet();
+    saved(1);
+    socket().onclose?.({ code: 1006 });
+    session.document.value.edit.addNote("value", { text: "een" });
+    session.document.value.edit.addNote("value", { text: "twee" });
+    expect(session.saving.value).toEqual({ kind: "offline", unsent: 2 });
+    expect(session.writable.value).toBe(true);
+
+    session.retry();
+    greet();
+    saved(1);
+
+    expect(session.saving.value).toEqual({ kind: "saved" });
+    takeIn(server, socket().sent);
+    expect(server.getMap("notes").size).toBe(2);
+  });
+
+  it("[E5] says when the room cannot be written in", () => {
+    greet();
+    hear(tellFrame(MESSAGE.state, { writable: false, reason: "storage" }));
+
+    expect(session.saving.value).toEqual({
+      kind: "read-only",
+      reason: "storage",
+    });
+    expect(session.writable.value).toBe(false);
+  });
+
+  it("leaves a viewer nothing to write", () => {
+    greet({ role: "viewer", writable: false });
+
+    expect(session.saving.value).toEqual({ kind: "read-only", reason: "role" });
+    expect(session.writable.value).toBe(false);
+  });
+});
+
+describe("a change that cannot be saved", () => {
+  it("[E3] is put aside with the reason, and the document begins anew", () => {
+    greet();
+    saved(1);
+    const before = session.document.value;
+    before.edit.addNote("value", { text: "mijn woorden" });
+    hear(
+      tellFrame(MESSAGE.refused, {
+        reason: "limit",
+        message: "Dit is te lang.",
+        updates: 2,
+      }),
+    );
+
+    expect(session.keptAside.value).toMatchObject([
+      { text: "mijn woorden", place: "value", reason: "Dit is te lang." },
+    ]);
+    expect(session.document.value).not.toBe(before);
+    greet();
+    expect(session.document.value.allNotes()).toEqual([]);
+    expect(session.writable.value).toBe(true);
+  });
+
+  it("[E1] is put aside when the case was replaced meanwhile", () => {
+    greet();
+    saved(1);
+    socket().onclose?.({ code: 4410 });
+    session.document.value.edit.addNote("value", { text: "te laat" });
+    session.retry();
+    greet({ epoch: 2 });
+
+    expect(session.keptAside.value.map((kept) => kept.text)).toEqual([
+      "te laat",
+    ]);
+    takeIn(server, socket().sent);
+    expect(server.getMap("notes").size).toBe(0);
+  });
+
+  it("is not kept when it turns out to be saved after all", () => {
+    greet();
+    saved(1);
+    session.document.value.edit.addNote("value", { text: "toch gelukt" });
+    takeIn(server, socket().sent);
+    hear(
+      tellFrame(MESSAGE.refused, {
+        reason: "limit",
+        message: "iets anders",
+        updates: 2,
+      }),
+    );
+    expect(session.keptAside.value).toHaveLength(1);
+
+    greet();
+
+    expect(session.keptAside.value).toEqual([]);
+  });
+});
+
+describe("people", () => {
+  it("[E4] tell who wrote a note that does not name its author", () => {
+    const bo = documentOf("bo");
+    const id = bo.edit.addNote("value", { text: "van Bo" });
+    server = bo.doc;
+    bo.doc.getMap<Y.Map<unknown>>("notes").get(id)?.delete("author");
+    greet();
+    hear(
+      tellFrame(MESSAGE.people, {
+        people: { "bo-1": { name: "Bo Kaya", partner: null, role: "partner" } },
+        clients: { [String(bo.doc.clientID)]: "bo-1" },
+      }),
+    );
+
+    const note = session.document.value.note(id).value;
+    expect(note && session.authorOf(note)?.name).toBe("Bo Kaya");
+  });
+});
