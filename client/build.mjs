@@ -17,7 +17,7 @@ import esbuild from 'esbuild';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(here, 'dist');
 const entry = 'src/main.tsx';
-const firstLoad = [entry, 'src/ui/CasePage.tsx', 'src/i18n/nl.ts'];
+const firstLoad = [entry, 'src/ui/join/CaseDoor.tsx', 'src/i18n/nl.ts'];
 const budgetBytes = 75_000;
 
 const options = {
@@ -38,7 +38,7 @@ const options = {
   jsxImportSource: 'preact',
   loader: { '.woff2': 'file' },
   minify: true,
-  sourcemap: true,
+  sourcemap: 'external',
   legalComments: 'linked',
   metafile: true,
   plugins: [{ name: 'page', setup: (build) => build.onEnd(writePage) }],

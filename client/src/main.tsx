@@ -13,26 +13,27 @@ import { render, type ComponentChild, type VNode } from 'preact';
 import { startLanguage, t } from './i18n';
 import { route, startRouter, type Route } from './router';
 import { Failure } from './ui/Failure';
-import { CaseDoor } from './ui/join/CaseDoor';
 
 const shown = signal<ComponentChild>(null);
 
 async function pageOf(at: Route): Promise<VNode> {
   switch (at.page) {
     case 'start': {
-      const { StartPage } = await import('./ui/start/StartPage');
+      const { StartPage } = await import('./ui/pages');
       return <StartPage />;
     }
     case 'about': {
-      const { AboutPage } = await import('./ui/about/AboutPage');
+      const { AboutPage } = await import('./ui/pages');
       return <AboutPage />;
     }
     case 'example': {
-      const { ExamplePage } = await import('./ui/examples/ExamplePage');
+      const { ExamplePage } = await import('./ui/pages');
       return <ExamplePage key={at.id} id={at.id} />;
     }
-    case 'case':
+    case 'case': {
+      const { CaseDoor } = await import('./ui/join/CaseDoor');
       return <CaseDoor key={`${at.id} ${at.secret ?? ''}`} caseId={at.id} secret={at.secret} />;
+    }
     case 'lost':
       return <Lost />;
   }

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Me } from '../api';
 import { t } from '../i18n';
 import { openLive, type CaseSession } from '../session';
-import { Canvas, loadMenu } from './canvas/Canvas';
+import { Canvas } from './canvas/Canvas';
 import { Deferred } from './Deferred';
 import { LookingBackBar } from './panels/LookingBackBar';
 import { SidePanel } from './panels/SidePanel';
@@ -60,9 +60,7 @@ function OpenCase({ session }: { readonly session: CaseSession }): VNode {
 /** Fetch what is loaded on demand while the connection is there: an open case must go on working without one. */
 function fetchAhead(): () => void {
   const timer = setTimeout(() => {
-    void Promise.all([loadTray(), loadMenu(), import('./canvas/dragging'), import('./windows')]).catch(
-      () => undefined,
-    );
+    void Promise.all([import('./windows'), import('./canvas/dragging')]).catch(() => undefined);
   }, FETCH_AHEAD_MS);
   return () => clearTimeout(timer);
 }

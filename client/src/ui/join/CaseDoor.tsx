@@ -6,13 +6,11 @@ import { useEffect, useState } from 'preact/hooks';
 import { me, type Me } from '../../api';
 import { t } from '../../i18n';
 import { dropSecret, rememberCase } from '../../storage';
-import { Deferred } from '../Deferred';
+import { CasePage } from '../CasePage';
 import { Failure } from '../Failure';
 import { problemText } from '../problem-text';
 import { JoinScreen } from './JoinScreen';
 import { findWayIn, type WayIn } from './way-in';
-
-const loadCasePage = async () => (await import('../CasePage')).CasePage;
 
 interface Props {
   readonly caseId: string;
@@ -24,7 +22,6 @@ export function CaseDoor({ caseId, secret }: Props): VNode {
   const [failure, setFailure] = useState<unknown>(null);
   useEffect(() => {
     findWayIn(caseId, secret).then(setWay, setFailure);
-    void loadCasePage(); // meanwhile, for whoever is going to come in
   }, [caseId, secret]);
 
   async function enter(): Promise<void> {
@@ -49,5 +46,5 @@ export function CaseDoor({ caseId, secret }: Props): VNode {
 function Inside({ caseId, me }: { readonly caseId: string; readonly me: Me }): VNode {
   const { title, role } = me;
   useEffect(() => rememberCase({ id: caseId, title, role, openedAt: Date.now() }), [caseId, title, role]);
-  return <Deferred load={loadCasePage} props={{ caseId, me }} />;
+  return <CasePage caseId={caseId} me={me} />;
 }

@@ -53,5 +53,5 @@ function OpenPanel({ name, session }: PanelProps & { readonly name: PanelName })
 }
 
 async function load(): Promise<void> {
-  panels.value ??= await import('./index');
+  panels.value ??= (await import('../windows')).panels;
 }

@@ -1,0 +1,11 @@
+// The seldom-used windows of a case, in one file that loads when the first of them is wanted.
+//
+// One chunk instead of many: every further entry of its own would split what they share into small pieces, which costs more to
+// load at first than it saves.
+
+export { CaseDetails } from './canvas/CaseDetails';
+export { KeysHelp } from './canvas/KeysHelp';
+export { NoteMenu } from './canvas/NoteMenu';
+export { MoreList } from './MoreList';
+export * as panels from './panels';
+export { Tray } from './Tray';
