@@ -34,12 +34,12 @@ export function Dialog({ title, onClose, look = 'plain', children }: Props): VNo
       }}
     >
       <div class="dialog-body">
-        <header class="dialog-head">
+        <div class="dialog-head">
           <h2 id={id} dir="auto">
             {title}
           </h2>
           <CloseButton onClose={onClose} />
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

@@ -1,4 +1,4 @@
-// Dutch or English, always within reach; each language is named in itself.
+// Dutch or English, always within reach; each language is named in itself, in short to the eye and in full to the ear.
 
 import type { VNode } from 'preact';
 import { language, languages, setLanguage, t } from '../i18n';
@@ -12,10 +12,9 @@ export function LanguageSwitch(): VNode {
           type="button"
           lang={each}
           aria-pressed={language.value === each}
-          aria-label={t(`language.${each}`)}
           onClick={() => void setLanguage(each)}
         >
-          {each.toUpperCase()}
+          {each.toUpperCase()} <span class="visually-hidden">{t(`language.${each}`)}</span>
         </button>
       ))}
     </div>

@@ -27,13 +27,13 @@ export function JoinScreen({ caseId, secret, invitation, me, onJoined }: Props):
         <p class="join-invited">{t('join.invited')}</p>
         <h1 dir="auto">{invitation.title}</h1>
         <p>{t(`join.as.${invitation.role}`)}</p>
+        <Privacy invitation={invitation} />
         <PersonForm
           partners={invitation.partners}
           initial={initial}
           autoFocus
           submit={t('join.submit')}
           busy={t('join.busy')}
-          after={<Privacy invitation={invitation} />}
           onSubmit={take}
         />
       </div>

@@ -1,0 +1,69 @@
+"""Every screen, in both themes, against the rules of WCAG 2.2 A and AA that a program can check (axe-core)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.end_to_end.conftest import TakeSeat
+from tests.end_to_end.seat import DESK, PHONE, Screen, Seat
+from tests.end_to_end.table import BAKERY, Table
+from tests.support import PROJECT
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+AXE = PROJECT / "client" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+async def breaches(page: Page) -> list[str]:
+    """Return what breaks a rule on the screen as it is: the rule and the elements."""
+    await page.evaluate(AXE.read_text("utf-8"))
+    found: list[dict[str, Any]] = await page.evaluate("rules => axe.run({ runOnly: rules }).then(({ violations }) => violations)", RULES)
+    return [f"{breach['id']}: {node['target']} {node['failureSummary']}" for breach in found for node in breach["nodes"]]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/about", "/examples/zorg-dichtbij"])
+async def test_pages(seat: TakeSeat, table: Table, path: str, theme: str) -> None:
+    """The pages that need no one at the table."""
+    gast = await dressed(seat, theme)
+    await gast.page.goto(table.server.url + path)
+    await expect(gast.page.locator(".example-card, .prose, .note").first).to_be_visible()
+
+    assert await breaches(gast.page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+async def test_the_table(seat: TakeSeat, table: Table, screen: Screen, theme: str) -> None:
+    """Joining, the canvas, a note being written, each panel, and sharing."""
+    fien = await dressed(seat, theme, screen)
+    await fien.page.goto(table.link("facilitator"))
+    await expect(fien.page.get_by_role("radio", name=BAKERY)).to_be_visible()
+    assert await breaches(fien.page) == []
+
+    await fien.join(table, "Fien", role="facilitator")
+    assert await breaches(fien.page) == []
+    await fien.page.locator(".piece-add:visible, .big-add:visible").first.click()
+    await expect(fien.editor).to_be_focused()
+    await fien.page.keyboard.type("Een warm huis")
+    assert await breaches(fien.page) == []
+    await fien.page.keyboard.press("Enter")
+    for name in ("Wat er gebeurt", "Terugkijken"):
+        panel = await fien.open_panel(name)
+        await expect(panel.locator("button").nth(1)).to_be_visible()
+        assert await breaches(fien.page) == []
+        await panel.get_by_role("button", name="Sluiten").click()
+    await fien.page.get_by_role("button", name="Deel", exact=True).click()
+    await expect(fien.page.get_by_role("img", name="QR-code met de link voor Deelnemers")).to_be_visible()
+    assert await breaches(fien.page) == []
+
+
+async def dressed(seat: TakeSeat, theme: str, screen: Screen = DESK) -> Seat:
+    """Seat someone whose device is light or dark."""
+    person = await seat(screen=screen)
+    await person.page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+    return person
