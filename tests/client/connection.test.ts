@@ -1,12 +1,12 @@
 // Coming back and staying away (client/src/connection.ts), with a clock and sockets of the test's own.
 
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Connection, SUBPROTOCOL } from "../../client/src/connection";
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Connection, SUBPROTOCOL } from '../../client/src/connection';
 
 class FakeSocket {
   readonly sent: Uint8Array[] = [];
   readyState: number = WebSocket.CONNECTING;
-  binaryType = "";
+  binaryType = '';
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
@@ -47,7 +47,7 @@ beforeEach(() => {
   frames = [];
   losses = 0;
   connection = new Connection(
-    "ws://table/ws/case",
+    'ws://table/ws/case',
     {
       onFrame: (frame) => frames.push(frame),
       onLost: () => (losses += 1),
@@ -71,21 +71,21 @@ function openSocket(url: string, protocol: string): WebSocket {
 
 function last(): FakeSocket {
   const socket = sockets.at(-1);
-  if (!socket) throw new Error("no socket was opened");
+  if (!socket) throw new Error('no socket was opened');
   return socket;
 }
 
-describe("a connection", () => {
-  it("[C4] asks for the extension and passes frames on", () => {
+describe('a connection', () => {
+  it('[C4] asks for the extension and passes frames on', () => {
     last().open();
     last().onmessage?.({ data: new Uint8Array([1, 2]).buffer });
 
     expect(last().protocol).toBe(SUBPROTOCOL);
     expect(frames).toEqual([new Uint8Array([1, 2])]);
-    expect(connection.status.value.kind).toBe("open");
+    expect(connection.status.value.kind).toBe('open');
   });
 
-  it("waits twice as long after each failure, to at most thirty seconds", () => {
+  it('waits twice as long after each failure, to at most thirty seconds', () => {
     const waits: number[] = [];
     for (let failure = 0; failure < 9; failure += 1) {
       const before = Date.now();
@@ -95,12 +95,10 @@ describe("a connection", () => {
       waits.push(Date.now() - before);
     }
 
-    expect(waits).toEqual([
-      500, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000,
-    ]);
+    expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000]);
   });
 
-  it("starts small again once it was welcomed", () => {
+  it('starts small again once it was welcomed', () => {
     last().shut(1006);
     vi.advanceTimersByTime(500);
     last().open();
@@ -112,42 +110,36 @@ describe("a connection", () => {
     expect(sockets).toHaveLength(3);
   });
 
-  it("comes back at once when the network does", () => {
+  it('comes back at once when the network does', () => {
     last().open();
-    window.dispatchEvent(new Event("offline"));
-    expect(connection.status.value.kind).toBe("waiting");
+    window.dispatchEvent(new Event('offline'));
+    expect(connection.status.value.kind).toBe('waiting');
 
-    window.dispatchEvent(new Event("online"));
+    window.dispatchEvent(new Event('online'));
 
     expect(sockets).toHaveLength(2);
     expect(losses).toBe(1);
   });
 
-  it.each([1009, 4400, 4401, 4403, 4404])(
-    "stays away after close code %i",
-    (code) => {
-      last().open();
-      last().shut(code);
-      vi.advanceTimersByTime(60_000);
-      connection.reconnect();
+  it.each([1009, 4400, 4401, 4403, 4404])('stays away after close code %i', (code) => {
+    last().open();
+    last().shut(code);
+    vi.advanceTimersByTime(60_000);
+    connection.reconnect();
 
-      expect(connection.status.value).toEqual({ kind: "closed", code });
-      expect(sockets).toHaveLength(1);
-    },
-  );
+    expect(connection.status.value).toEqual({ kind: 'closed', code });
+    expect(sockets).toHaveLength(1);
+  });
 
-  it.each([1012, 1013, 4410, 4500])(
-    "comes back after close code %i",
-    (code) => {
-      last().open();
-      last().shut(code);
-      vi.advanceTimersByTime(500);
+  it.each([1012, 1013, 4410, 4500])('comes back after close code %i', (code) => {
+    last().open();
+    last().shut(code);
+    vi.advanceTimersByTime(500);
 
-      expect(sockets).toHaveLength(2);
-    },
-  );
+    expect(sockets).toHaveLength(2);
+  });
 
-  it("asks a silent server for a sign of life, and leaves it when none comes", () => {
+  it('asks a silent server for a sign of life, and leaves it when none comes', () => {
     last().open();
     last().onmessage?.({ data: new ArrayBuffer(1) });
     vi.advanceTimersByTime(20_000);
@@ -155,11 +147,11 @@ describe("a connection", () => {
 
     vi.advanceTimersByTime(10_000);
 
-    expect(connection.status.value.kind).toBe("waiting");
+    expect(connection.status.value.kind).toBe('waiting');
     expect(losses).toBe(1);
   });
 
-  it("stays with a server that answers", () => {
+  it('stays with a server that answers', () => {
     last().open();
     for (let round = 0; round < 10; round += 1) {
       last().onmessage?.({ data: new ArrayBuffer(1) });

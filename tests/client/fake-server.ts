@@ -1,9 +1,9 @@
 // The other end of the wire, in memory: a server's answers as frames, for tests of sync and session.
 
-import * as decoding from "lib0/decoding";
-import * as encoding from "lib0/encoding";
-import * as Y from "yjs";
-import { MESSAGE } from "../../client/src/sync";
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
+import { MESSAGE } from '../../client/src/sync';
 
 export interface SyncMessage {
   readonly step: number;
@@ -20,18 +20,16 @@ export function syncFrame(step: number, body: Uint8Array): Uint8Array {
 
 /** Build a frame of the extension. */
 export function tellFrame(type: number, content: unknown): Uint8Array {
-  return frame(type, (encoder) =>
-    encoding.writeVarString(encoder, JSON.stringify(content)),
-  );
+  return frame(type, (encoder) => encoding.writeVarString(encoder, JSON.stringify(content)));
 }
 
 export function helloFrame(change: Record<string, unknown> = {}): Uint8Array {
   const hello = {
-    participant: "anna",
-    name: "Anna",
-    role: "partner",
+    participant: 'anna',
+    name: 'Anna',
+    role: 'partner',
     partner: null,
-    case: "case",
+    case: 'case',
     epoch: 1,
     writable: true,
   };
@@ -54,14 +52,10 @@ export function syncMessages(frames: readonly Uint8Array[]): SyncMessage[] {
 
 /** Apply the updates among frames a client sent to what the server has. */
 export function takeIn(server: Y.Doc, frames: readonly Uint8Array[]): void {
-  for (const { step, body } of syncMessages(frames))
-    if (step > 0) Y.applyUpdate(server, body);
+  for (const { step, body } of syncMessages(frames)) if (step > 0) Y.applyUpdate(server, body);
 }
 
-function frame(
-  type: number,
-  write: (encoder: encoding.Encoder) => void,
-): Uint8Array {
+function frame(type: number, write: (encoder: encoding.Encoder) => void): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, type);
   write(encoder);

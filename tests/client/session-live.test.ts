@@ -1,11 +1,11 @@
 // A live session (client/src/session-live.ts): the truth about saving, and nothing typed is lost.
 
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import * as Y from "yjs";
-import { openLive, type CaseSession } from "../../client/src/session";
-import { MESSAGE } from "../../client/src/sync";
-import { documentOf } from "./documents";
-import { helloFrame, syncFrame, takeIn, tellFrame } from "./fake-server";
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
+import { openLive, type CaseSession } from '../../client/src/session';
+import { MESSAGE } from '../../client/src/sync';
+import { documentOf } from './documents';
+import { helloFrame, syncFrame, takeIn, tellFrame } from './fake-server';
 
 class FakeSocket {
   static readonly opened: FakeSocket[] = [];
@@ -31,9 +31,9 @@ class FakeSocket {
 }
 
 const ME = {
-  participant: "anna",
-  name: "Anna",
-  role: "partner",
+  participant: 'anna',
+  name: 'Anna',
+  role: 'partner',
   partner: null,
 } as const;
 let server: Y.Doc;
@@ -41,10 +41,10 @@ let session: CaseSession;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.stubGlobal("WebSocket", FakeSocket);
+  vi.stubGlobal('WebSocket', FakeSocket);
   FakeSocket.opened.length = 0;
-  server = documentOf("bo").doc;
-  session = openLive("case", ME);
+  server = documentOf('bo').doc;
+  session = openLive('case', ME);
 });
 
 afterEach(() => {
@@ -55,7 +55,7 @@ afterEach(() => {
 
 function socket(): FakeSocket {
   const last = FakeSocket.opened.at(-1);
-  if (!last) throw new Error("no socket was opened");
+  if (!last) throw new Error('no socket was opened');
   return last;
 }
 
@@ -74,73 +74,73 @@ function saved(updates: number): void {
   hear(tellFrame(MESSAGE.saved, { clocks: {}, updates }));
 }
 
-describe("saving", () => {
-  it("is never said before the server said so", () => {
-    expect(session.saving.value).toEqual({ kind: "connecting" });
+describe('saving', () => {
+  it('is never said before the server said so', () => {
+    expect(session.saving.value).toEqual({ kind: 'connecting' });
     greet();
     saved(1);
-    expect(session.saving.value).toEqual({ kind: "saved" });
+    expect(session.saving.value).toEqual({ kind: 'saved' });
 
-    session.document.value.edit.addNote("value", { text: "nieuw" });
-    expect(session.saving.value).toEqual({ kind: "saving", unsent: 1 });
+    session.document.value.edit.addNote('value', { text: 'nieuw' });
+    expect(session.saving.value).toEqual({ kind: 'saving', unsent: 1 });
     saved(2);
 
-    expect(session.saving.value).toEqual({ kind: "saved" });
+    expect(session.saving.value).toEqual({ kind: 'saved' });
   });
 
-  it("counts what waits without a connection, and sends it on return", () => {
+  it('counts what waits without a connection, and sends it on return', () => {
     greet();
     saved(1);
     socket().onclose?.({ code: 1006 });
-    session.document.value.edit.addNote("value", { text: "een" });
-    session.document.value.edit.addNote("value", { text: "twee" });
-    expect(session.saving.value).toEqual({ kind: "offline", unsent: 2 });
+    session.document.value.edit.addNote('value', { text: 'een' });
+    session.document.value.edit.addNote('value', { text: 'twee' });
+    expect(session.saving.value).toEqual({ kind: 'offline', unsent: 2 });
     expect(session.writable.value).toBe(true);
 
     session.retry();
     greet();
     saved(1);
 
-    expect(session.saving.value).toEqual({ kind: "saved" });
+    expect(session.saving.value).toEqual({ kind: 'saved' });
     takeIn(server, socket().sent);
-    expect(server.getMap("notes").size).toBe(2);
+    expect(server.getMap('notes').size).toBe(2);
   });
 
-  it("[E5] says when the room cannot be written in", () => {
+  it('[E5] says when the room cannot be written in', () => {
     greet();
-    hear(tellFrame(MESSAGE.state, { writable: false, reason: "storage" }));
+    hear(tellFrame(MESSAGE.state, { writable: false, reason: 'storage' }));
 
     expect(session.saving.value).toEqual({
-      kind: "read-only",
-      reason: "storage",
+      kind: 'read-only',
+      reason: 'storage',
     });
     expect(session.writable.value).toBe(false);
   });
 
-  it("leaves a viewer nothing to write", () => {
-    greet({ role: "viewer", writable: false });
+  it('leaves a viewer nothing to write', () => {
+    greet({ role: 'viewer', writable: false });
 
-    expect(session.saving.value).toEqual({ kind: "read-only", reason: "role" });
+    expect(session.saving.value).toEqual({ kind: 'read-only', reason: 'role' });
     expect(session.writable.value).toBe(false);
   });
 });
 
-describe("a change that cannot be saved", () => {
-  it("[E3] is put aside with the reason, and the document begins anew", () => {
+describe('a change that cannot be saved', () => {
+  it('[E3] is put aside with the reason, and the document begins anew', () => {
     greet();
     saved(1);
     const before = session.document.value;
-    before.edit.addNote("value", { text: "mijn woorden" });
+    before.edit.addNote('value', { text: 'mijn woorden' });
     hear(
       tellFrame(MESSAGE.refused, {
-        reason: "limit",
-        message: "Dit is te lang.",
+        reason: 'limit',
+        message: 'Dit is te lang.',
         updates: 2,
       }),
     );
 
     expect(session.keptAside.value).toMatchObject([
-      { text: "mijn woorden", place: "value", reason: "Dit is te lang." },
+      { text: 'mijn woorden', place: 'value', reason: 'Dit is te lang.' },
     ]);
     expect(session.document.value).not.toBe(before);
     greet();
@@ -148,30 +148,28 @@ describe("a change that cannot be saved", () => {
     expect(session.writable.value).toBe(true);
   });
 
-  it("[E1] is put aside when the case was replaced meanwhile", () => {
+  it('[E1] is put aside when the case was replaced meanwhile', () => {
     greet();
     saved(1);
     socket().onclose?.({ code: 4410 });
-    session.document.value.edit.addNote("value", { text: "te laat" });
+    session.document.value.edit.addNote('value', { text: 'te laat' });
     session.retry();
     greet({ epoch: 2 });
 
-    expect(session.keptAside.value.map((kept) => kept.text)).toEqual([
-      "te laat",
-    ]);
+    expect(session.keptAside.value.map((kept) => kept.text)).toEqual(['te laat']);
     takeIn(server, socket().sent);
-    expect(server.getMap("notes").size).toBe(0);
+    expect(server.getMap('notes').size).toBe(0);
   });
 
-  it("is not kept when it turns out to be saved after all", () => {
+  it('is not kept when it turns out to be saved after all', () => {
     greet();
     saved(1);
-    session.document.value.edit.addNote("value", { text: "toch gelukt" });
+    session.document.value.edit.addNote('value', { text: 'toch gelukt' });
     takeIn(server, socket().sent);
     hear(
       tellFrame(MESSAGE.refused, {
-        reason: "limit",
-        message: "iets anders",
+        reason: 'limit',
+        message: 'iets anders',
         updates: 2,
       }),
     );
@@ -183,21 +181,21 @@ describe("a change that cannot be saved", () => {
   });
 });
 
-describe("people", () => {
-  it("[E4] tell who wrote a note that does not name its author", () => {
-    const bo = documentOf("bo");
-    const id = bo.edit.addNote("value", { text: "van Bo" });
+describe('people', () => {
+  it('[E4] tell who wrote a note that does not name its author', () => {
+    const bo = documentOf('bo');
+    const id = bo.edit.addNote('value', { text: 'van Bo' });
     server = bo.doc;
-    bo.doc.getMap<Y.Map<unknown>>("notes").get(id)?.delete("author");
+    bo.doc.getMap<Y.Map<unknown>>('notes').get(id)?.delete('author');
     greet();
     hear(
       tellFrame(MESSAGE.people, {
-        people: { "bo-1": { name: "Bo Kaya", partner: null, role: "partner" } },
-        clients: { [String(bo.doc.clientID)]: "bo-1" },
+        people: { 'bo-1': { name: 'Bo Kaya', partner: null, role: 'partner' } },
+        clients: { [String(bo.doc.clientID)]: 'bo-1' },
       }),
     );
 
     const note = session.document.value.note(id).value;
-    expect(note && session.authorOf(note)?.name).toBe("Bo Kaya");
+    expect(note && session.authorOf(note)?.name).toBe('Bo Kaya');
   });
 });

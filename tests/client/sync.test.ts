@@ -1,18 +1,12 @@
 // Documents as messages (client/src/sync.ts); rule numbers are those of docs/protocol.md.
 
-import { beforeEach, describe, expect, it } from "vitest";
-import * as Y from "yjs";
-import type { CaseDocument } from "../../client/src/document";
-import { Presence } from "../../client/src/presence";
-import { MESSAGE, Sync } from "../../client/src/sync";
-import { documentOf } from "./documents";
-import {
-  helloFrame,
-  syncFrame,
-  syncMessages,
-  takeIn,
-  tellFrame,
-} from "./fake-server";
+import { beforeEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import type { CaseDocument } from '../../client/src/document';
+import { Presence } from '../../client/src/presence';
+import { MESSAGE, Sync } from '../../client/src/sync';
+import { documentOf } from './documents';
+import { helloFrame, syncFrame, syncMessages, takeIn, tellFrame } from './fake-server';
 
 let document: CaseDocument;
 let presence: Presence;
@@ -21,12 +15,10 @@ let sync: Sync;
 let server: Y.Doc;
 
 beforeEach(() => {
-  document = documentOf("anna");
+  document = documentOf('anna');
   presence = new Presence();
   sent = [];
-  sync = new Sync(document.doc, presence.awareness, (frame) =>
-    sent.push(frame),
-  );
+  sync = new Sync(document.doc, presence.awareness, (frame) => sent.push(frame));
   server = new Y.Doc();
 });
 
@@ -36,57 +28,55 @@ function greet(): void {
   sync.receive(syncFrame(0, Y.encodeStateVector(server)));
 }
 
-describe("a connection", () => {
-  it("[S1] begins by asking for what is lacking, and says where I am", () => {
+describe('a connection', () => {
+  it('[S1] begins by asking for what is lacking, and says where I am', () => {
     sync.begin();
 
     expect(syncMessages(sent).map((message) => message.step)).toEqual([0]);
     expect(sent.some((frame) => frame[0] === MESSAGE.awareness)).toBe(true);
   });
 
-  it("[S2] gives the server what it lacks, and streams from then on", () => {
-    document.edit.addNote("value", { text: "voor de verbinding" });
+  it('[S2] gives the server what it lacks, and streams from then on', () => {
+    document.edit.addNote('value', { text: 'voor de verbinding' });
     greet();
-    document.edit.addNote("value", { text: "erna" });
+    document.edit.addNote('value', { text: 'erna' });
 
     takeIn(server, sent);
-    expect(server.getMap("notes").size).toBe(2);
-    expect(syncMessages(sent).map((message) => message.step)).toEqual([
-      0, 1, 2,
-    ]);
+    expect(server.getMap('notes').size).toBe(2);
+    expect(syncMessages(sent).map((message) => message.step)).toEqual([0, 1, 2]);
   });
 
-  it("takes in what others wrote without sending it back", () => {
+  it('takes in what others wrote without sending it back', () => {
     greet();
-    const other = documentOf("bo");
-    other.edit.addNote("value", { text: "van Bo" });
+    const other = documentOf('bo');
+    other.edit.addNote('value', { text: 'van Bo' });
     const frames = sent.length;
 
     sync.receive(syncFrame(2, Y.encodeStateAsUpdate(other.doc)));
 
-    expect(document.notesAt("value").value).toHaveLength(1);
+    expect(document.notesAt('value').value).toHaveLength(1);
     expect(sent).toHaveLength(frames);
     expect(sync.unsent.subjects.size).toBe(0);
   });
 
-  it("[E1] reads who I am from hello, with defaults for what is absent", () => {
-    expect(sync.receive(helloFrame({ role: "nonsense", epoch: 7 }))).toEqual({
-      kind: "hello",
-      me: { participant: "anna", name: "Anna", role: "viewer", partner: null },
+  it('[E1] reads who I am from hello, with defaults for what is absent', () => {
+    expect(sync.receive(helloFrame({ role: 'nonsense', epoch: 7 }))).toEqual({
+      kind: 'hello',
+      me: { participant: 'anna', name: 'Anna', role: 'viewer', partner: null },
       epoch: 7,
       writable: true,
     });
   });
 
-  it("passes over message types of a later release", () => {
+  it('passes over message types of a later release', () => {
     expect(sync.receive(tellFrame(120, { anything: true }))).toBeNull();
   });
 });
 
-describe("what is saved", () => {
+describe('what is saved', () => {
   it("[E2] counts this connection's update frames, a deletion too", () => {
     greet();
-    const id = document.edit.addNote("value");
+    const id = document.edit.addNote('value');
     document.edit.deleteNote(id);
     expect(sync.unsent.subjects.size).toBe(1);
 
@@ -96,11 +86,11 @@ describe("what is saved", () => {
     expect(sync.unsent.subjects.size).toBe(0);
   });
 
-  it("counts anew after the connection was lost", () => {
+  it('counts anew after the connection was lost', () => {
     greet();
-    document.edit.addNote("value", { text: "onderweg" });
+    document.edit.addNote('value', { text: 'onderweg' });
     sync.lost();
-    document.edit.addNote("value", { text: "zonder verbinding" });
+    document.edit.addNote('value', { text: 'zonder verbinding' });
     expect(sync.unsent.subjects.size).toBe(2);
 
     greet();
@@ -108,12 +98,12 @@ describe("what is saved", () => {
 
     expect(sync.unsent.subjects.size).toBe(0);
     takeIn(server, sent);
-    expect(server.getMap("notes").size).toBe(2);
+    expect(server.getMap('notes').size).toBe(2);
   });
 
-  it("[S6] sends everything again when the server asks again", () => {
+  it('[S6] sends everything again when the server asks again', () => {
     greet();
-    document.edit.addNote("value");
+    document.edit.addNote('value');
 
     sync.receive(syncFrame(0, Y.encodeStateVector(server)));
     sync.receive(tellFrame(MESSAGE.saved, { clocks: {}, updates: 2 }));
@@ -123,38 +113,38 @@ describe("what is saved", () => {
     expect(sync.unsent.subjects.size).toBe(0);
   });
 
-  it("[E3] leaves the refused change unsaved, and what came before it saved", () => {
+  it('[E3] leaves the refused change unsaved, and what came before it saved', () => {
     greet();
-    document.edit.addNote("value", { text: "goed" });
-    const refused = document.edit.addNote("value", { text: "geweigerd" });
+    document.edit.addNote('value', { text: 'goed' });
+    const refused = document.edit.addNote('value', { text: 'geweigerd' });
 
     const event = sync.receive(
       tellFrame(MESSAGE.refused, {
-        reason: "limit",
-        message: "te lang",
+        reason: 'limit',
+        message: 'te lang',
         updates: 3,
       }),
     );
 
     expect(event).toEqual({
-      kind: "refused",
-      reason: "limit",
-      message: "te lang",
+      kind: 'refused',
+      reason: 'limit',
+      message: 'te lang',
       updates: 3,
     });
     expect([...sync.unsent.subjects]).toEqual([`notes/${refused}`]);
   });
 });
 
-describe("presence", () => {
-  it("goes out when it changes, only while there is a connection", () => {
-    presence.tell({ at: "value" });
+describe('presence', () => {
+  it('goes out when it changes, only while there is a connection', () => {
+    presence.tell({ at: 'value' });
     expect(sent).toEqual([]);
 
     greet();
     const before = sent.length;
-    presence.tell({ at: "returns" });
-    presence.tell({ at: "returns" });
+    presence.tell({ at: 'returns' });
+    presence.tell({ at: 'returns' });
 
     expect(sent).toHaveLength(before + 1);
   });
