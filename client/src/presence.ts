@@ -33,12 +33,15 @@ export interface OwnPresence {
   readonly cursor?: unknown;
 }
 
+const PAUSE_MS = 100;
 const NOBODY: readonly PresentPerson[] = [];
 
 export class Presence {
   readonly awareness: Awareness;
   readonly others: ReadonlySignal<readonly PresentPerson[]>;
   readonly #doc = new Y.Doc();
+  #untold: OwnPresence = {};
+  #pause: ReturnType<typeof setTimeout> | undefined;
   readonly #others = signal<readonly PresentPerson[]>([]);
   readonly #byPlace: ReadonlySignal<ReadonlyMap<string, readonly PresentPerson[]>>;
   readonly #byNote: ReadonlySignal<ReadonlyMap<string, readonly PresentPerson[]>>;
@@ -63,11 +66,10 @@ export class Presence {
     return this.#byNote.value.get(note) ?? NOBODY;
   }
 
-  /** Change what I tell of myself; what is the same is not sent again. */
+  /** Change what I tell of myself: at once, but at most every 100 ms; what is the same is not sent again. */
   tell(change: OwnPresence): void {
-    const now = this.awareness.getLocalState() ?? {};
-    const next = { ...now, ...change };
-    if (JSON.stringify(next) !== JSON.stringify(now)) this.awareness.setLocalState(next);
+    this.#untold = { ...this.#untold, ...change };
+    if (this.#pause === undefined) this.#tellNow();
   }
 
   /** Forget the others, when the connection is gone and nobody can tell. */
@@ -82,8 +84,19 @@ export class Presence {
   }
 
   destroy(): void {
+    clearTimeout(this.#pause);
     this.awareness.destroy();
     this.#doc.destroy();
+  }
+
+  #tellNow(): void {
+    const now = this.awareness.getLocalState() ?? {};
+    const next = { ...now, ...this.#untold };
+    this.#untold = {};
+    this.#pause = undefined;
+    if (JSON.stringify(next) === JSON.stringify(now)) return;
+    this.awareness.setLocalState(next);
+    this.#pause = setTimeout(() => this.#tellNow(), PAUSE_MS);
   }
 
   #read(): readonly PresentPerson[] {

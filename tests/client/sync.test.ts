@@ -1,6 +1,6 @@
 // Documents as messages (client/src/sync.ts); rule numbers are those of docs/protocol.md.
 
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { CaseDocument } from '../../client/src/document';
 import { Presence } from '../../client/src/presence';
@@ -137,15 +137,25 @@ describe('what is saved', () => {
 });
 
 describe('presence', () => {
-  it('goes out when it changes, only while there is a connection', () => {
-    presence.tell({ at: 'value' });
-    expect(sent).toEqual([]);
-
+  it('goes out at once when it changes, then at most ten times a second', () => {
+    vi.useFakeTimers();
     greet();
     const before = sent.length;
-    presence.tell({ at: 'returns' });
-    presence.tell({ at: 'returns' });
 
+    presence.tell({ at: 'value' });
+    presence.tell({ at: 'returns' });
+    presence.tell({ typing: true });
     expect(sent).toHaveLength(before + 1);
+    vi.advanceTimersByTime(1000);
+
+    expect(sent).toHaveLength(before + 2);
+    expect(presence.awareness.getLocalState()).toMatchObject({ at: 'returns', typing: true });
+    vi.useRealTimers();
+  });
+
+  it('is kept to oneself while there is no connection', () => {
+    presence.tell({ at: 'value' });
+
+    expect(sent).toEqual([]);
   });
 });

@@ -282,6 +282,7 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'note.placeholder': 'Write here…',
   'note.edit': 'Text of the note. Enter: done.',
   'note.empty': 'Still empty',
+  'note.hint': 'Enter: write. M: menu. Arrows: another note.',
   'note.by': '{text}. By {by}',
   'note.drag': 'Drag this note to another spot',
   'note.menu': 'What would you like to do with this note?',

@@ -284,6 +284,7 @@ export const nl = {
   'note.placeholder': 'Schrijf hier…',
   'note.edit': 'Tekst van het briefje. Enter: klaar.',
   'note.empty': 'Nog leeg',
+  'note.hint': 'Enter: schrijven. M: menu. Pijltjes: ander briefje.',
   'note.by': '{text}. Van {by}',
   'note.drag': 'Sleep dit briefje naar een andere plek',
   'note.menu': 'Wat wil je met dit briefje?',

@@ -9,7 +9,7 @@ import type { CaseSession } from '../session';
 export function CaseTitle({ session }: { readonly session: CaseSession }): VNode {
   const field = useRef<HTMLInputElement>(null);
   const { title } = session.document.value.meta.value;
-  if (!session.writable.value) {
+  if (!session.writable.value || session.lookingBack.value !== null) {
     return (
       <p class="case-title" dir="auto">
         {title}

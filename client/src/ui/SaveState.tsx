@@ -60,7 +60,7 @@ function wordsFor(saving: Saving): SaveWords {
     case 'offline':
       return { icon: 'offline', words: offlineWords(saving.unsent), tone: 'warn' };
     case 'read-only':
-      return { icon: 'check', words: t(ROOM_REASONS[saving.reason] ?? 'save.read-only.room'), tone: 'quiet' };
+      return { icon: 'eye', words: t(ROOM_REASONS[saving.reason] ?? 'save.read-only.room'), tone: 'quiet' };
     case 'closed':
       return { icon: 'warning', words: t(saving.code === 4404 ? 'save.closed.gone' : 'save.closed'), tone: 'bad' };
   }

@@ -35,7 +35,7 @@ export function TopBar({ session }: { readonly session: CaseSession }): VNode {
 }
 
 function UndoButtons({ session }: { readonly session: CaseSession }): VNode | null {
-  if (!session.writable.value) return null;
+  if (!session.writable.value || session.lookingBack.value !== null) return null;
   const { edit } = session.document.value;
   return (
     <div class="top-undo">

@@ -15,7 +15,7 @@ export function Tray({ session }: { readonly session: CaseSession }): VNode | nu
   return (
     <section class="tray" aria-label={t('tray.title')} role="alert">
       <h2>{t('tray.title')}</h2>
-      <p>{kept[0]?.reason ?? t('tray.text')}</p>
+      <p>{t('tray.text')}</p>
       <ul>
         {kept.map((text) => (
           <KeptCard key={`${text.id} ${text.text}`} kept={text} onForget={() => forget(text)} />
@@ -40,6 +40,7 @@ function KeptCard({ kept, onForget }: KeptCardProps): VNode {
   return (
     <li class="kept">
       {where !== '' && <p class="kept-where">{where}</p>}
+      {kept.reason !== null && <p class="kept-reason">{kept.reason}</p>}
       <p class="kept-text" dir="auto">
         {kept.text}
       </p>

@@ -11,6 +11,7 @@ import { Deferred } from '../Deferred';
 import { announce, Announcer } from './announce';
 import { CaseStrip } from './CaseStrip';
 import { onCanvasKey } from './canvas-keys';
+import { NOTE_HINT } from './Note';
 import { OnePiece } from './OnePiece';
 import { printing } from './printing';
 import { Stepper } from './Stepper';
@@ -41,6 +42,9 @@ export function Canvas({ session }: { readonly session: CaseSession }): VNode {
         <CaseStrip />
         <Pieces table={table} hasRoom={hasRoom} />
         {table.menu.value !== null && <Deferred load={loadMenu} props={{ table }} />}
+        <p id={NOTE_HINT} hidden>
+          {t('note.hint')}
+        </p>
         <Announcer />
       </div>
     </TableContext.Provider>

@@ -16,6 +16,9 @@ import { partnerClass } from './PartnerMark';
 import { useDragging } from './use-dragging';
 import { useTable, type Table } from './table';
 
+/** The id of the words that tell which keys a note knows. */
+export const NOTE_HINT = 'note-hint';
+
 export interface NoteProps {
   readonly id: string;
   /** Whether Tab stops at this note; arrows reach the others. */
@@ -40,6 +43,7 @@ export function Note({ id, reachable }: NoteProps): VNode | null {
         class={noteClass(table, note, editing, dropEdge)}
         tabIndex={editing ? -1 : tabIndex}
         aria-label={noteLabel(table, note)}
+        {...(writable ? { 'aria-describedby': NOTE_HINT } : {})}
         onKeyDown={(event) => onNoteKey(event, table, id)}
         onFocus={() => onFocus(table, note)}
       >
