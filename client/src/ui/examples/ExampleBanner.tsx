@@ -14,7 +14,6 @@ import { PersonForm } from '../PersonForm';
 interface Props {
   readonly id: string;
   readonly title: string;
-  readonly partners: readonly string[];
 }
 
 export function ExampleBanner({ id, title }: Props): VNode {
@@ -23,7 +22,7 @@ export function ExampleBanner({ id, title }: Props): VNode {
     <header class="example-banner">
       <a class="site-name" href="/" title={t('nav.home')}>
         <Logo />
-        <span class="site-name-text">{t('product.name')}</span>
+        {t('product.name')}
       </a>
       <p>{t('example.banner')}</p>
       <LanguageSwitch />

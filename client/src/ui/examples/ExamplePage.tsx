@@ -13,7 +13,6 @@ import { ExampleBanner } from './ExampleBanner';
 interface Opened {
   readonly session: CaseSession;
   readonly title: string;
-  readonly partners: readonly string[];
 }
 
 export function ExamplePage({ id }: { readonly id: string }): VNode {
@@ -27,7 +26,7 @@ export function ExamplePage({ id }: { readonly id: string }): VNode {
   if (opened === null) return <p class="waiting">{t('common.loading')}</p>;
   return (
     <div class="example-page">
-      <ExampleBanner id={id} title={opened.title} partners={opened.partners} />
+      <ExampleBanner id={id} title={opened.title} />
       <main class="example-canvas">
         <Canvas session={opened.session} />
       </main>
@@ -36,8 +35,7 @@ export function ExamplePage({ id }: { readonly id: string }): VNode {
 }
 
 function open(file: CaseFile): Opened {
-  const partners = (file.notes?.['partners'] ?? []).map((item) => (typeof item === 'string' ? item : item.text));
-  return { session: openStill(file), title: file.title ?? '', partners };
+  return { session: openStill(file), title: file.title ?? '' };
 }
 
 function ExampleFailure({ error }: { readonly error: unknown }): VNode {
