@@ -1,7 +1,7 @@
 // What waits to be saved, counted as people count (client/src/unsent.ts).
 
 import { describe, expect, it } from 'vitest';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { subjectsOf, textsToKeep, Unsent } from '../../client/src/unsent';
 import { documentOf } from './documents';
 
