@@ -74,6 +74,3 @@ export interface CaseSession {
   retry(): void;
   close(): void;
 }
-
-export { openLive } from './session-live';
-export { openStill, type CaseFile, type StillOptions } from './session-still';

@@ -2,7 +2,8 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { openLive, type CaseSession } from '../../client/src/session';
+import type { CaseSession } from '../../client/src/session';
+import { openLive } from '../../client/src/session-live';
 import { MESSAGE } from '../../client/src/sync';
 import { documentOf } from './documents';
 import { helloFrame, syncFrame, takeIn, tellFrame } from './fake-server';

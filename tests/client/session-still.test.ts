@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { openStill } from '../../client/src/session';
+import { openStill } from '../../client/src/session-still';
 import { documentOf } from './documents';
 
 const FILE = {

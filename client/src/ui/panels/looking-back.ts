@@ -2,7 +2,8 @@
 
 import { momentUpdate, type Moment, type MomentPerson } from '../../api';
 import { backToNow } from './back-to-now';
-import { openStill, type CaseSession, type Person } from '../../session';
+import type { CaseSession, Person } from '../../session';
+import { openStill } from '../../session-still';
 
 export type People = Readonly<Record<string, MomentPerson>>;
 
