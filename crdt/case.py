@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final, NotRequired, TypedDict
+from typing import Any, Final, TypedDict
 
 import pycrdt
 
@@ -36,7 +36,6 @@ class CaseView(TypedDict):
     links: dict[str, Entry]
     comments: dict[str, Entry]
     roadmap: Entry
-    schema: NotRequired[int]
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """May this participant make this change? Judges effects, not bytes.
 
 The update is applied to a shadow document first; what was observed to change there is held against the role of the sender and
-the shape of a case. An update that is refused leaves the shadow spoilt: the room rebuilds it from what is committed. Who may
-*send* at all, sizes and rates are the session's work; whose client ids are used is the room's.
+the shape of a case. An update that is refused leaves the shadow spoilt: `server/core/shadow.py` rebuilds
+it. Frame sizes are judged where bytes are read, rates in the session's bucket; whose client ids are used is the shadow's to know.
 """
 
 from __future__ import annotations

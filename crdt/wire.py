@@ -1,8 +1,8 @@
 """Bounded reading and writing of y-protocol frames.
 
 Reads var-ints, strings and the frames of `docs/protocol.md` (rules F1 to F4) without believing a length prefix before it is
-compared with the bytes that are left. Does not look inside updates; that is `walker.py`. Does not judge who may send
-what; that is the session's and the gate's work.
+compared with the bytes that are left. Does not look inside updates; that is `walker.py`. Does not judge who may write
+what; that is the gate's work.
 
 Source: lib0 encoding and the y-protocols `PROTOCOL.md` (sync 0, awareness 1, query awareness 3).
 """
@@ -140,9 +140,10 @@ class StateVector:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Sync step 1 or 2: changes to the document."""
+    """Sync step 1 or 2: changes to the document. Step 1 is the answer to our state vector: all the client has and we lack."""
 
     update: bytes
+    is_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ def _read_sync(reader: Reader) -> StateVector | Update:
     if step == STEP_VECTOR:
         return StateVector(reader.bytes())
     if step in (STEP_DIFFERENCE, STEP_UPDATE):
-        return Update(reader.bytes())
+        return Update(reader.bytes(), is_answer=step == STEP_DIFFERENCE)
     raise MalformedFrame(f"sync step {step} is not known; known are 0, 1 and 2")
 
 

@@ -66,6 +66,7 @@ class OpenRoom:
     timer: asyncio.TimerHandle | None = None
     retirement: asyncio.TimerHandle | None = None
     users: int = 0
+    tickets: set[int] = field(default_factory=set)
 
 
 class Hub:
@@ -111,7 +112,7 @@ class Hub:
             await asyncio.gather(self._committer, return_exceptions=True)
 
     async def _drain(self) -> None:
-        """Wait until every room is idle or read-only, but not for ever."""
+        """Wait until every room has settled or is read-only, but not for ever."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(DRAIN_S):
                 while any(not (opened.room.has_settled() or opened.room.is_read_only) for opened in self._rooms.values()):
@@ -229,14 +230,17 @@ class Hub:
         """
         opened = await self._open(case_id)
         opened.users += 1
+        ticket = next(self._tickets)
+        opened.tickets.add(ticket)
         try:
-            ticket = next(self._tickets)
             waiting: asyncio.Future[int] = asyncio.get_running_loop().create_future()
             self._waiting[ticket] = waiting
             update = build(opened.room.live)
             self._do(opened, lambda room: room.submit(ticket, update, sender, self._clock(), self._wall_ms()))
             return await waiting
         finally:
+            self._waiting.pop(ticket, None)
+            opened.tickets.discard(ticket)
             opened.users -= 1
             self._consider_retiring(opened)
 
@@ -262,6 +266,8 @@ class Hub:
         logger.debug("the fault of case %s", opened.room.case, exc_info=fault)
         if self._rooms.get(opened.room.case) is opened:
             del self._rooms[opened.room.case]
+        for ticket in opened.tickets:
+            self._resolve(ticket, None)
         for connection in opened.connections.values():
             connection.close(FAULT, "something went wrong here; nothing saved is lost, you come back by yourself")
 
@@ -288,10 +294,13 @@ class Hub:
                     assert_never(effect)
 
     def _call_at(self, opened: OpenRoom, when: float) -> None:
-        if opened.timer is not None and not opened.timer.cancelled():
-            return
-        delay = max(0.0, when - self._clock())
-        opened.timer = asyncio.get_running_loop().call_later(delay, self._tick, opened)
+        loop = asyncio.get_running_loop()
+        due = loop.time() + max(0.0, when - self._clock())
+        if opened.timer is not None:
+            if opened.timer.when() <= due:
+                return  # the tick that comes first asks for the later one again
+            opened.timer.cancel()
+        opened.timer = loop.call_at(due, self._tick, opened)
 
     def _tick(self, opened: OpenRoom) -> None:
         opened.timer = None

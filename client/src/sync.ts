@@ -124,9 +124,8 @@ export class Sync {
   }
 
   #receiveRefused(decoder: decoding.Decoder): ServerEvent {
-    const refused = readRefused(decoding.readVarString(decoder));
-    this.unsent.settled(refused.updates - 1);
-    return refused;
+    // Says nothing of the frames before it: they may still be under way.
+    return readRefused(decoding.readVarString(decoder));
   }
 
   readonly #onUpdate = (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {

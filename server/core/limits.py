@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class Bucket:
-    """A token bucket: `burst` at once, then `per_second`. Times in seconds."""
+    """A leaky bucket: it takes `burst` at once and drains `per_second`. Times in seconds."""
 
     per_second: float
     burst: float
@@ -15,7 +15,7 @@ class Bucket:
     filled_at: float = 0.0
 
     def wait(self, now: float, cost: float = 1.0) -> float:
-        """Take from the bucket and return for how many seconds the client should not be read (0 while within its rate)."""
+        """Pour into the bucket and return for how many seconds the client should not be read (0 while within its rate)."""
         self.level = max(0.0, self.level - (now - self.filled_at) * self.per_second)
         self.filled_at = now
         self.level += cost

@@ -2,7 +2,8 @@
 
 A slow reader costs bounded memory: first queued presence is dropped, then queued updates, and the outbox is *behind*. When the client can
 be written to again it gets one difference against the state it last had (S10). Words meant for this client alone
-(saved, refused, people, state) are kept; if even they do not fit, the outbox overflows and the connection must close.
+(hello, saved, refused, people, state) are kept; if even they do not fit, the outbox overflows and the connection must close. The answer
+to a state vector may be as large as the document and does not count; at most one waits, for a newer one covers the older.
 
     flowing ──full──► behind ──caught_up──► flowing
        └──────────────────┴──own words do not fit──► overflowed
@@ -24,6 +25,7 @@ class Kind(Enum):
     UPDATE = auto()
     PRESENCE = auto()
     OWN = auto()
+    ANSWER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,6 @@ class Outbox:
         self.is_behind = False
         self.has_overflowed = False
 
-    def __bool__(self) -> bool:
-        return bool(self._queue) or self.is_behind
-
     def push(self, kind: Kind, frame: bytes, base: bytes = b"") -> None:
         """Queue a frame. `base` is, for an update, the state vector the client has without it. Overflowed, it takes nothing more."""
         if self.has_overflowed:
@@ -55,8 +54,10 @@ class Outbox:
                 return
             if self._base is None:
                 self._base = base
+        if kind is Kind.ANSWER:
+            self._drop(Kind.ANSWER)
         self._queue.append(_Queued(kind, frame))
-        self.queued_bytes += len(frame)
+        self.queued_bytes += _counted(self._queue[-1])
         if self.queued_bytes > self._max_bytes:
             self._shed()
 
@@ -65,7 +66,7 @@ class Outbox:
         if not self._queue:
             return None
         taken = self._queue.popleft()
-        self.queued_bytes -= len(taken.frame)
+        self.queued_bytes -= _counted(taken)
         if not self._queue and not self.is_behind:
             self._base = None
         return taken.frame
@@ -79,8 +80,7 @@ class Outbox:
         """Queue the one difference that replaces all updates dropped."""
         self.is_behind = False
         self._base = None
-        self._queue.append(_Queued(Kind.OWN, frame))
-        self.queued_bytes += len(frame)
+        self.push(Kind.ANSWER, frame)
 
     def _shed(self) -> None:
         self._drop(Kind.PRESENCE)
@@ -91,4 +91,8 @@ class Outbox:
 
     def _drop(self, kind: Kind) -> None:
         self._queue = deque(queued for queued in self._queue if queued.kind is not kind)
-        self.queued_bytes = sum(len(queued.frame) for queued in self._queue)
+        self.queued_bytes = sum(map(_counted, self._queue))
+
+
+def _counted(queued: _Queued) -> int:
+    return 0 if queued.kind is Kind.ANSWER else len(queued.frame)

@@ -134,7 +134,8 @@ class Room:
         match message:
             case wire.StateVector(vector):
                 return self._answer(session, vector)
-            case wire.Update(update):
+            case wire.Update(update, is_answer):
+                session.owes_difference = session.owes_difference and not is_answer
                 return self._take(session, update, now, now_ms)
             case wire.Awareness(entries):
                 return self._announce(session, entries, now)
@@ -146,7 +147,7 @@ class Room:
 
     def _answer(self, session: Session, vector: bytes) -> list[Effect]:
         walk_state_vector(vector)
-        session.outbox.push(Kind.OWN, self._difference_frame(vector))
+        session.outbox.push(Kind.ANSWER, self._difference_frame(vector))
         return [Wake((session,))]
 
     def _difference_frame(self, vector: bytes) -> bytes:
@@ -171,6 +172,7 @@ class Room:
     def _take(self, session: Session, update: bytes, now: float, now_ms: int) -> list[Effect]:
         session.updates_received += 1
         if self.is_read_only:
+            session.owes_difference = True
             return []  # the client was told (E5) and is asked again when storage is back
         verdict = self._shadow.submit(update, session.sender)
         match verdict:
@@ -180,6 +182,7 @@ class Room:
             case Nothing():
                 return self._settle(session, now, now_ms)
             case Missing(vector):
+                session.owes_difference = True
                 session.outbox.push(Kind.OWN, wire.vector_frame(vector))
                 return [Wake((session,))]
             case Refused():
@@ -188,8 +191,12 @@ class Room:
                 assert_never(verdict)
 
     def _settle(self, session: Session, now: float, now_ms: int) -> list[Effect]:
-        """Note that this frame is dealt with once all that came before it is committed."""
-        self._gathering.settles[session] = session.updates_received
+        """Note that this frame is dealt with once all that came before it is committed.
+
+        Not while an earlier frame was dropped: only the difference that was asked for covers that one (E2).
+        """
+        if not session.owes_difference:
+            self._gathering.settles[session] = session.updates_received
         return self._begin_commit(now, now_ms)
 
     def _refuse(self, session: Session, refused: Refused) -> list[Effect]:
@@ -204,15 +211,15 @@ class Room:
         if self.is_read_only:
             return [Settled(ticket, None)]
         verdict = self._shadow.submit(update, sender)
-        if isinstance(verdict, Refused):
-            return [Settled(ticket, verdict)]
+        if isinstance(verdict, (Refused, Missing)):
+            return [Settled(ticket, verdict if isinstance(verdict, Refused) else None)]
         self._gathering.tickets.append(ticket)
         return self._begin_commit(now, now_ms)
 
     # Commits
 
     def _begin_commit(self, now: float, now_ms: int) -> list[Effect]:
-        if self._in_flight is not None or not self._gathering:
+        if self._in_flight is not None or not (self._gathering or self._shadow.has_gathered()):
             return []
         if now < self._next_tick and self._shadow.has_gathered():
             return [CallAt(self._next_tick)]
@@ -244,7 +251,11 @@ class Room:
 
     def commit_failed(self) -> list[Effect]:
         """Storage could not keep what was in flight: forget it, tell everyone the room is read-only (E5)."""
-        tickets = [*self._gathering.tickets, *(self._in_flight.tickets if self._in_flight else ())]
+        lost = (self._in_flight or Batch(), self._gathering)
+        tickets = [ticket for batch in lost for ticket in batch.tickets]
+        for batch in lost:
+            for session in batch.settles:
+                session.owes_difference = True
         self._in_flight, self._gathering = None, Batch()
         self._shadow.forget()
         self.is_read_only = True

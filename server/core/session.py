@@ -25,7 +25,11 @@ FRAMES_BURST = 240.0
 
 @dataclass(slots=True, eq=False)
 class Session:
-    """A connection of a participant to a room. `extension` is whether it asked for our own messages (C4)."""
+    """A connection of a participant to a room.
+
+    `extension` is whether it asked for our own messages (C4); `owes_difference` whether an update of it was dropped and it was asked, or
+    will be, for all it has (S6, E5).
+    """
 
     person: Person
     role: Role
@@ -33,6 +37,7 @@ class Session:
     outbox: Outbox = field(default_factory=Outbox)
     client_id: int | None = None
     updates_received: int = 0
+    owes_difference: bool = False
     rate: Bucket = field(default_factory=lambda: Bucket(FRAMES_PER_SECOND, FRAMES_BURST))
 
     @property

@@ -1,6 +1,6 @@
 """Across restarts: what the server needs from storage, and the facts it keeps.
 
-One implementation (`sql.py`, over SQLAlchemy Core) serves both engines. The log is the truth; keyframes are a cache that
+One implementation: `sql.py`, over SQLAlchemy Core, on SQLite. The log is the truth; keyframes are a cache that
 can be thrown away. Storage knows nothing of rooms, roles' rights or documents: updates are bytes here.
 
 Every method raises `StorageFault` when the engine fails, and has then done either all of its work or none.

@@ -200,9 +200,19 @@ async def _append(connection: AsyncConnection, append: Append) -> int:
     if append.rows:
         await connection.execute(insert(log), [key | row for row in _log_values(append, seq, epoch)])
     if append.owners:
-        bound = [key | {"client_id": client, "participant_id": owner} for client, owner in append.owners.items()]
-        await connection.execute(insert(client_ids), bound)
+        await _bind(connection, append)
     return cast(int, seq)
+
+
+async def _bind(connection: AsyncConnection, append: Append) -> None:
+    """Bind client ids to participants; bound already to the same one is fine, to another fails the transaction."""
+    here = (client_ids.c.case_id == append.case, client_ids.c.document == append.document)
+    known = select(client_ids.c.client_id, client_ids.c.participant_id).where(*here, client_ids.c.client_id.in_(append.owners))
+    bound = {row.client_id: row.participant_id for row in (await connection.execute(known)).all()}
+    new = [(client, owner) for client, owner in append.owners.items() if bound.get(client) != owner]
+    if new:
+        key = {"case_id": append.case, "document": append.document}
+        await connection.execute(insert(client_ids), [key | {"client_id": client, "participant_id": owner} for client, owner in new])
 
 
 def _log_values(append: Append, last_seq: int, epoch: int) -> list[dict[str, Any]]:

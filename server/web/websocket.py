@@ -86,12 +86,13 @@ class Pump:
                 while not connection.closing and (frame := self._hub.next_frame(case_id, connection)) is not None:
                     await websocket.send_bytes(frame)
                 if connection.closing:
-                    await self._flush_and_close(websocket, case_id, connection)
+                    await self._say_goodbye(websocket, case_id, connection)
                     return
         except (WebSocketDisconnect, RuntimeError):
             return  # the socket went away while we wrote; the reader hears of it as well
 
-    async def _flush_and_close(self, websocket: WebSocket, case_id: str, connection: Connection) -> None:
+    async def _say_goodbye(self, websocket: WebSocket, case_id: str, connection: Connection) -> None:
+        """Close in words; what is still queued is dropped, the client syncs again when it returns."""
         assert connection.closing is not None
         code, message = connection.closing
         log_event(logger, Event.TURNED_AWAY, case=case_id, code=code.number)

@@ -41,7 +41,7 @@ def test_text_must_be_utf8() -> None:
 def test_sync_frames_round_trip(body: bytes) -> None:
     """[F1] The frames a client sends are read back as what they carry."""
     assert wire.read_frame(wire.vector_frame(body)) == wire.StateVector(body)
-    assert wire.read_frame(wire.difference_frame(body)) == wire.Update(body)
+    assert wire.read_frame(wire.difference_frame(body)) == wire.Update(body, is_answer=True)
     assert wire.read_frame(wire.update_frame(body)) == wire.Update(body)
 
 

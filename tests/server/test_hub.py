@@ -141,7 +141,7 @@ async def test_failing_storage_makes_read_only_and_returns_by_itself(hub: Hub, s
 
     storage.fails = False
     assert await body(hub, connection, wire.STATE) == {"writable": True, "reason": None}
-    hub.receive("c1", connection, wire.update_frame(Replica().add_note("n3")))
+    hub.receive("c1", connection, wire.difference_frame(Replica().add_note("n3")))
     await body(hub, connection, wire.SAVED)
     assert set((await hub.view("c1"))["notes"]) == {"n0", "n3"}
 

@@ -17,7 +17,6 @@ def test_frames_leave_in_order() -> None:
     outbox.push(Kind.PRESENCE, b"3")
 
     assert drained(outbox) == [b"1", b"2", b"3"]
-    assert not outbox
     assert outbox.queued_bytes == 0
 
 
@@ -53,6 +52,18 @@ def test_the_base_moves_on_when_all_was_sent() -> None:
     outbox.push(Kind.UPDATE, b"u" * 9, b"base2")
 
     assert outbox.base() == b"base1"
+
+
+def test_answers_do_not_count_and_the_newest_waits() -> None:
+    """[S1] A first sync may be as large as the document; asking twice costs no more than once."""
+    outbox = Outbox(max_bytes=10)
+    outbox.push(Kind.ANSWER, b"a" * 100)
+    outbox.push(Kind.ANSWER, b"b" * 100)
+    outbox.push(Kind.OWN, b"own")
+
+    assert not outbox.has_overflowed
+    assert drained(outbox) == [b"b" * 100, b"own"]
+    assert outbox.queued_bytes == 0
 
 
 def test_own_words_are_never_dropped() -> None:
