@@ -94,7 +94,9 @@ def rebuilt(state: str, person: Person) -> str:
     if state == GONE:
         return GONE
     known = _known_fields(state)
-    return json.dumps({"user": {"id": person.id, **person.as_json()}, **known}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        {"user": {"id": person.id, **person.as_json()}, **known}, separators=(",", ":")
+    )  # ASCII: half a character stays harmless
 
 
 def _known_fields(state: str) -> dict[str, Any]:

@@ -89,6 +89,7 @@ class Hub:
         self._pending: list[tuple[OpenRoom, Append]] = []
         self._work = asyncio.Event()
         self._committed = asyncio.Event()
+        self._committing: set[str] = set()
         self._tickets = itertools.count()
         self._waiting: dict[int, asyncio.Future[int]] = {}
         self._tasks: set[asyncio.Task[object]] = set()
@@ -132,6 +133,9 @@ class Hub:
 
     async def _load(self, case_id: str) -> OpenRoom:
         try:
+            while case_id in self._committing:  # by a room that broke meanwhile: what it commits belongs to what is opened
+                self._committed.clear()
+                await self._committed.wait()
             stored = await self.storage.open(case_id)
             if stored is None:
                 raise Refusal(NO_SUCH_CASE, "this case does not exist here; check the link")
@@ -266,6 +270,7 @@ class Hub:
         logger.debug("the fault of case %s", opened.room.case, exc_info=fault)
         if self._rooms.get(opened.room.case) is opened:
             del self._rooms[opened.room.case]
+        self._pending = [(room, append) for room, append in self._pending if room is not opened]
         for ticket in opened.tickets:
             self._resolve(ticket, None)
         for connection in opened.connections.values():
@@ -336,7 +341,9 @@ class Hub:
             self._work.clear()
             batch, self._pending = self._pending, []
             if batch:
+                self._committing = {append.case for _, append in batch}
                 await self._commit(batch)
+                self._committing = set()
                 self._committed.set()
 
     async def _commit(self, batch: list[tuple[OpenRoom, Append]]) -> None:

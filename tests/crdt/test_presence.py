@@ -50,6 +50,11 @@ def test_states_that_cannot_be_read_count_as_empty(state: str) -> None:
     assert set(json.loads(rebuilt(state, ANN))) == {"user"}
 
 
+def test_half_a_character_breaks_nothing() -> None:
+    """[P2] A lone surrogate in a state can still be sent to the others."""
+    assert rebuilt('{"cursor": "\\ud800"}', ANN).encode("utf-8")
+
+
 def test_newest_state_only() -> None:
     """[P6] Between two frames only the newest state counts; older clocks are ignored."""
     presence = Presence()
