@@ -16,6 +16,7 @@ import pycrdt
 
 from crdt.errors import DocumentFault
 from crdt.schema import MAP, ROOTS
+from crdt.walker import walk_state_vector
 
 Plain = str | int | float | bool | None
 Entry = dict[str, Plain]
@@ -84,6 +85,10 @@ class CaseDocument:
     def vector(self) -> bytes:
         """Return the state vector: per client the clock this document has reached."""
         return self.doc.get_state()
+
+    def clocks(self) -> dict[int, int]:
+        """Return the state vector, read: client id → clock."""
+        return walk_state_vector(self.vector())
 
     def difference(self, vector: bytes) -> bytes:
         """Return one update with everything this document has and the state vector lacks."""

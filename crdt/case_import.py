@@ -13,14 +13,17 @@ from crdt.case import Entry
 from crdt.casefile import NOTE_FIELDS, CaseFile, partner_names
 
 
-def entries(parsed: CaseFile, *, new_id: Callable[[], str], now_ms: int, author: str) -> dict[str, dict[str, Any]]:
-    """Return what `crdt.case.build` needs to make this case: root → id → values."""
-    return _Builder(parsed, new_id, now_ms, author).entries()
+def entries(
+    parsed: CaseFile, *, new_id: Callable[[], str], now_ms: int, author: str, partner_ids: Mapping[str, str] | None = None
+) -> dict[str, dict[str, Any]]:
+    """Return what `crdt.case.build` needs to make this case: root → id → values. Partners in `partner_ids` (by name) keep their id."""
+    return _Builder(parsed, new_id, now_ms, author, partner_ids or {}).entries()
 
 
 class _Builder:
-    def __init__(self, parsed: CaseFile, new_id: Callable[[], str], now_ms: int, author: str) -> None:
+    def __init__(self, parsed: CaseFile, new_id: Callable[[], str], now_ms: int, author: str, known_partners: Mapping[str, str]) -> None:
         self.parsed, self.new_id, self.now_ms, self.author = parsed, new_id, now_ms, author
+        self.known_partners = dict(known_partners)
         self.by_file_id: dict[str, str] = {}
         self.partner_ids: dict[str, str] = {}
 
@@ -48,8 +51,8 @@ class _Builder:
         meta: Entry = {"schema": schema.SCHEMA_VERSION, "title": self.parsed.title, "language": self.parsed.language}
         return meta if self.parsed.sector is None else {**meta, "sector": self.parsed.sector}
 
-    def take_id(self, item: Mapping[str, Any]) -> str:
-        new = self.new_id()
+    def take_id(self, item: Mapping[str, Any], known: str = "") -> str:
+        new = known or self.new_id()
         if "id" in item:
             self.by_file_id[item["id"]] = new
         return new
@@ -58,12 +61,12 @@ class _Builder:
         made: dict[str, dict[str, Any]] = {}
         listed = self.parsed.notes.get("partners", [])
         for item, key in zip(listed, order.sequence(), strict=False):
-            partner_id = self.take_id(item)
+            partner_id = self.take_id(item, self.known_partners.pop(item["text"], ""))
             self.partner_ids.setdefault(item["text"], partner_id)
             left = {"left": item["left"]} if item.get("left") is not None else {}
             made[partner_id] = {"name": item["text"], "helix": item.get("helix", "other"), "order": key, **left}
         for name in partner_names(self.parsed)[len(listed) :]:
-            self.partner_ids[name] = self.new_id()
+            self.partner_ids[name] = self.known_partners.pop(name, "") or self.new_id()
             made[self.partner_ids[name]] = {"name": name, "helix": "other"}
         return made
 

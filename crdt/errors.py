@@ -3,6 +3,7 @@
 CrdtError
 ├── MalformedFrame      a frame or an update cannot be read; the bytes are at fault
 ├── DocumentFault       the CRDT library failed on bytes that read well; the document must be rebuilt
+├── LogHole             a row of the log builds upon something that no row before it brings
 └── CaseFileError       a case file breaks the format; carries every problem found, each with its place
 """
 
@@ -21,6 +22,10 @@ class MalformedFrame(CrdtError):
 
 class DocumentFault(CrdtError):
     """The CRDT library panicked. What it did to the document is unknown: throw it away and rebuild from the log."""
+
+
+class LogHole(CrdtError):
+    """The log lacks something a row of it needs. Must never be seen: updates with gaps are refused before they are logged (S6)."""
 
 
 @dataclass(frozen=True, slots=True)

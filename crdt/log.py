@@ -29,6 +29,38 @@ class Append:
 
 
 @dataclass(frozen=True, slots=True)
+class LogRow:
+    """One row of the log with its bytes, as storage keeps it.
+
+    `covers` counts the rows it stands for: 1, or more after compaction; then `first_at` is when the first of them was made. The `covers` of
+    all rows of a document add up to its newest `seq`, so a row that went missing shows.
+    """
+
+    seq: int
+    epoch: int
+    at: int
+    participant: str
+    clients: tuple[int, ...]
+    update: bytes
+    covers: int = 1
+    first_at: int | None = None
+
+    @property
+    def began_at(self) -> int:
+        return self.at if self.first_at is None else self.first_at
+
+
+@dataclass(frozen=True, slots=True)
+class Keyframe:
+    """The whole state of a document at a point of its log, as one update. `at` is when it was made."""
+
+    epoch: int
+    seq: int
+    at: int
+    state: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class LogFact:
     """One row of the log without its bytes. `at` is in ms since the epoch, for display only: `seq` is the order."""
 

@@ -12,6 +12,8 @@ from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 
 from server.cases import Cases
+from server.commands import Tools
+from server.compaction import Compactor
 from server.config import Config
 from server.control import ControlServer
 from server.examples import Examples
@@ -20,7 +22,7 @@ from server.hub import Hub
 from server.signing import Signer, load_key
 from server.storage.sql import SqlStorage
 from server.telemetry import Event, log_event
-from server.web import pages
+from server.web import metrics, pages
 from server.web.api import Api
 from server.web.auth import Door
 from server.web.problems import HANDLERS
@@ -35,8 +37,11 @@ class Parts:
 
     config: Config
     hub: Hub
-    cases: Cases
-    signer: Signer
+    tools: Tools
+
+    @property
+    def cases(self) -> Cases:
+        return self.tools.cases
 
 
 @asynccontextmanager
@@ -48,16 +53,19 @@ async def open_parts(config: Config) -> AsyncIterator[Parts]:
         stack.push_async_callback(storage.close)
         hub = await stack.enter_async_context(Hub(storage, idle_s=config.room_idle_s))
         signer = Signer(load_key(folder.path), token_valid_s=config.token_valid_s, cookie_valid_s=config.cookie_valid_s)
-        yield Parts(config, hub, Cases(storage, hub, signer), signer)
+        compactor = Compactor(storage, keep_fine_days=config.keep_keystrokes_days, every_s=config.compact_every_s)
+        await stack.enter_async_context(compactor)
+        yield Parts(config, hub, Tools(folder.path, storage, Cases(storage, hub, signer), signer, compactor))
 
 
 def create_app(parts: Parts) -> Starlette:
     """Return the application over parts that are open."""
-    door = Door(parts.cases, parts.signer, parts.config)
+    door = Door(parts.cases, parts.tools.signer, parts.config)
     return Starlette(
         routes=[
             *Api(parts.cases, door, Examples()).routes(),
             WebSocketRoute("/ws/{case}", Pump(parts.hub, door).serve),
+            *metrics.routes(are_wanted=parts.config.metrics),
             *pages.routes(parts.config.client_dir),
         ],
         exception_handlers=HANDLERS,
@@ -68,6 +76,6 @@ def create_app(parts: Parts) -> Starlette:
 @asynccontextmanager
 async def open_app(config: Config) -> AsyncIterator[Starlette]:
     """Open the parts, answer on the control socket, and give the application that serves them."""
-    async with open_parts(config) as parts, ControlServer(config.data_dir, parts.cases, parts.signer):
+    async with open_parts(config) as parts, ControlServer(parts.tools):
         log_event(logger, Event.SERVING, data=config.data_dir)
         yield create_app(parts)

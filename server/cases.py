@@ -75,6 +75,23 @@ class Cases:
         await self._storage.create_case(case, founder, links, Append(case.id, (first,), {client: founder.id}))
         return Started(case.id, founder)
 
+    async def replace(self, case_id: str, parsed: CaseFile, person: NewPerson) -> Participant:
+        """Put a case file in the place of what a case holds: a new epoch. Links, people and the log stay; the person is a new facilitator.
+
+        Partners that both have keep their id, so that people go on speaking for them.
+        """
+        view = await self.view(case_id)
+        now = _now_ms()
+        participant = Participant(new_id(), case_id, _person_name(person.name), None, "facilitator", now)
+        known = {str(partner["name"]): key for key, partner in view["partners"].items()}
+        entries = case_import.entries(parsed, new_id=new_id, now_ms=now, author=participant.id, partner_ids=known)
+        participant = self._seat_founder(participant, person.partner, entries["partners"])
+        client = new_client_id()
+        fresh = Append(case_id, (NewRow(participant.id, now, (client,), build(client, entries)),), {client: participant.id})
+        await self._storage.put_participant(participant)
+        await self._hub.begin_epoch(fresh)
+        return participant
+
     def _seat_founder(self, founder: Participant, choice: PartnerChoice | None, partners: dict[str, dict[str, Any]]) -> Participant:
         """Put the organisation of the founder among the partners of the new case."""
         if choice is None or not choice.name:

@@ -10,13 +10,14 @@ import asyncio
 import json
 import logging
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from crdt.casefile import MAX_FILE_BYTES
 from crdt.gate import ROLES
-from server import commands, control
+from server import backup, commands, control
 from server.config import Config
 from server.errors import ServerError, SetupFault
 
@@ -31,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         config = Config.from_environment(data_dir=given.data, host=getattr(given, "host", None), port=getattr(given, "port", None))
         if given.command == "serve":
             return _serve(config)
-        return _show(given.command, _ask_or_run(config, _command(given)))
+        if given.command == "restore":
+            return _show("restore", {"result": backup.restore(given.source, config.data_dir, _now_ms(), replace=given.replace)})
+        return _show(given.command, _ask_or_run(config, _command(given, config)))
     except (ServerError, OSError) as error:
         print(f"puzzeltafel: {error}", file=sys.stderr)
         return NOT_DONE
@@ -51,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     import_.add_argument("file", help="a purpose-case/1 file, or - for standard input")
     import_.add_argument("--name", help="the facilitator's name (default: Facilitator)")
     import_.add_argument("--partner", help="the organisation the facilitator speaks for")
+    import_.add_argument("--over", metavar="CASE", help="replace what this case holds; its links, people and history stay")
 
     export = verbs.add_parser("export", parents=[common], help="print a case as a case file")
     export.add_argument("case", help="the id of the case")
@@ -61,12 +65,39 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("--role", choices=ROLES, required=True, help="what the participant may do")
     token.add_argument("--name", required=True, help="the participant's name")
     token.add_argument("--partner", help="the organisation the participant speaks for; added to the case when it is new")
+
+    backup_ = verbs.add_parser("backup", parents=[common], help="write everything to one file, while people work")
+    backup_.add_argument("target", type=Path, metavar="FILE", help="a file that is not there yet")
+
+    restore = verbs.add_parser("restore", parents=[common], help="put a backup in place; no server may run on the folder")
+    restore.add_argument("source", type=Path, metavar="FILE", help="a file that backup made")
+    restore.add_argument("--replace", action="store_true", help="move what the folder holds aside first")
+
+    check = verbs.add_parser("check", parents=[common], help="prove that the log is whole and every keyframe equals its replay")
+    check.add_argument("case", nargs="?", help="one case (default: all)")
+
+    compact = verbs.add_parser("compact", parents=[common], help="coarsen old rows of the log now; a server does so by itself")
+    compact.add_argument("--older-than-days", type=float, help="how old a row must be (default: as the setting says)")
     return parser
 
 
-def _command(given: argparse.Namespace) -> dict[str, Any]:
+def _command(given: argparse.Namespace, config: Config) -> dict[str, Any]:
     command = {key: value for key, value in vars(given).items() if key not in ("data", "format")}
-    return command | {"file": _read(given.file)} if given.command == "import" else command
+    match given.command:
+        case "import":
+            over = {"over": given.over} if given.over else {}
+            return {key: value for key, value in command.items() if key != "over"} | {"file": _read(given.file)} | over
+        case "backup":
+            return command | {"target": str(given.target.absolute())}
+        case "compact":
+            days = config.keep_keystrokes_days if given.older_than_days is None else given.older_than_days
+            return command | {"older_than_days": days}
+        case _:
+            return command
+
+
+def _now_ms() -> int:
+    return int(time.time() * 1000)
 
 
 def _read(file: str) -> str:
@@ -91,7 +122,7 @@ async def _run_alone(config: Config, command: dict[str, Any]) -> commands.Answer
     if command["command"] != "import" and not config.data_dir.is_dir():
         raise SetupFault(f"there is no data folder {config.data_dir}; name it with --data")
     async with open_parts(config) as parts:
-        return await commands.run(parts.cases, parts.signer, command)
+        return await commands.run(parts.tools, command)
 
 
 def _show(command: str, answer: commands.Answer) -> int:
@@ -103,6 +134,9 @@ def _show(command: str, answer: commands.Answer) -> int:
         return NOT_DONE
     result = answer["result"]
     print(result if command == "token" else json.dumps(result, ensure_ascii=False, indent=1 if command == "export" else None))
+    if command == "check" and result["problems"]:
+        print("puzzeltafel: what is stored is not whole; see the problems above, and keep your backups", file=sys.stderr)
+        return NOT_DONE
     return DONE
 
 

@@ -29,6 +29,11 @@ class Config:
     token_valid_s: Annotated[int, "seconds a token may be used to connect; one working day"] = 12 * 3600
     cookie_valid_s: Annotated[int, "seconds a browser stays a participant; the most that browsers keep a cookie"] = 400 * 24 * 3600
     secure_cookies: Annotated[bool, "set to 1 behind HTTPS; off so that a trial over http works"] = False
+    keep_keystrokes_days: Annotated[
+        float, "days every keystroke is kept; after that one row a minute and participant, for ever. A month of sessions to replay"
+    ] = 30.0
+    compact_every_s: Annotated[float, "seconds between looks for rows that are old enough; seldom, since it is never urgent"] = 3600.0
+    metrics: Annotated[bool, "set to 1 to serve /metrics for Prometheus; off because whoever reaches the server could read it"] = False
     client_dir: Annotated[Path, "folder of the built browser client"] = _PROJECT / "client" / "dist"
 
     @classmethod

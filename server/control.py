@@ -14,23 +14,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from server.cases import Cases
-from server.commands import run
-from server.signing import Signer
+from server.commands import Tools, run
 
 SOCKET: Final = "control.sock"
 MAX_LINE_BYTES: Final = 16 * 1_048_576
-ANSWER_TIMEOUT_S: Final = 60.0
+ANSWER_TIMEOUT_S: Final = 3_600.0  # a backup or check of a large database takes its time
 _MAX_SOCKET_PATH: Final = 100
 
 
 class ControlServer:
     """Answers commands on the control socket while it is open. Use with `async with`."""
 
-    def __init__(self, data_dir: Path, cases: Cases, signer: Signer) -> None:
-        self._path = data_dir / SOCKET
-        self._cases = cases
-        self._signer = signer
+    def __init__(self, tools: Tools) -> None:
+        self._path = tools.data_dir / SOCKET
+        self._tools = tools
         self._server: asyncio.Server | None = None
 
     async def __aenter__(self) -> ControlServer:
@@ -50,7 +47,7 @@ class ControlServer:
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             command = json.loads(await reader.readline())
-            answer = await run(self._cases, self._signer, command)
+            answer = await run(self._tools, command)
             writer.write(json.dumps(answer).encode() + b"\n")
             await writer.drain()
         finally:

@@ -4,6 +4,7 @@
     ├── Refusal             a connection that is turned away; carries a CloseCode
     ├── CallProblem         an HTTP call or command that cannot be done; carries what a problem document needs
     ├── StorageFault        the storage could not do it now; nothing was acknowledged
+    │   └── ConflictFault   it can never do this: what was to be written contradicts what is there
     └── SetupFault          the server cannot start, or a command cannot run; the message says what to do
 
 The table of close codes in `docs/protocol.md` is tested against this file.
@@ -23,6 +24,10 @@ class ServerError(Exception):
 
 class StorageFault(ServerError):
     """The storage failed. What was being written is not acknowledged and may or may not be there."""
+
+
+class ConflictFault(StorageFault):
+    """What was to be written contradicts what is there; trying again cannot help. Nothing was written."""
 
 
 class SetupFault(ServerError):

@@ -1,7 +1,7 @@
 """Opens, shares and retires rooms; performs their effects; owns every background task.
 
-The shell around `core/`: here are the clocks, the timers and the one task that commits for all rooms. It decides nothing about
-documents or people. Sockets are the pump's (`web/websocket.py`); SQL is storage's.
+The shell around `core/`: here are the clocks and the timers. It decides nothing about documents or people. Commits are the
+committer's; sockets are the pump's (`web/websocket.py`); SQL is storage's.
 
     a room: absent ──open──► present ──nobody, idle_s──► keyframe, absent
                                 └──document fault──► everyone closed (4500), absent; reopened from the log
@@ -15,19 +15,21 @@ import itertools
 import logging
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import assert_never
 
 from crdt.case import CaseDocument, CaseView
 from crdt.gate import Refused, Sender
-from crdt.log import Append
+from crdt.log import Append, Keyframe
 from crdt.presence import Person
+from crdt.replay import has_hole
+from server.committer import Committer
 from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Settled, Wake
 from server.core.room import Room
 from server.core.session import Session
-from server.errors import FAULT, NO_SUCH_CASE, RESTART, CloseCode, Refusal, StorageFault
-from server.storage import Participant, Storage
-from server.telemetry import Event, log_event
+from server.errors import FAULT, NEW_EPOCH, NO_SUCH_CASE, RESTART, CloseCode, ConflictFault, Refusal, StorageFault
+from server.open_room import Connection, OpenRoom
+from server.storage import DocumentName, Participant, Storage
+from server.telemetry import CONNECTIONS, READ_ONLY, ROOMS, Event, log_event
 
 STORAGE_RETRY_S = 1.0
 DRAIN_S = 5.0
@@ -41,32 +43,6 @@ class ChangeRefused(Exception):
     def __init__(self, refused: Refused) -> None:
         super().__init__(refused.message)
         self.refused = refused
-
-
-class Connection:
-    """One open connection as the hub and the pump share it: its session, and when to look at its outbox."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.ready = asyncio.Event()
-        self.closing: tuple[CloseCode, str] | None = None
-
-    def close(self, code: CloseCode, message: str) -> None:
-        """Ask the pump to close; the first reason stands."""
-        self.closing = self.closing or (code, message)
-        self.ready.set()
-
-
-@dataclass(slots=True, eq=False)
-class OpenRoom:
-    """A room in memory with what the shell keeps beside it."""
-
-    room: Room
-    connections: dict[Session, Connection] = field(default_factory=dict)
-    timer: asyncio.TimerHandle | None = None
-    retirement: asyncio.TimerHandle | None = None
-    users: int = 0
-    tickets: set[int] = field(default_factory=set)
 
 
 class Hub:
@@ -86,17 +62,13 @@ class Hub:
         self._wall_ms = wall_ms
         self._rooms: dict[str, OpenRoom] = {}
         self._opening: dict[str, asyncio.Task[OpenRoom]] = {}
-        self._pending: list[tuple[OpenRoom, Append]] = []
-        self._work = asyncio.Event()
-        self._committed = asyncio.Event()
-        self._committing: set[str] = set()
+        self._committer: Committer[OpenRoom] = Committer(storage, self)
         self._tickets = itertools.count()
         self._waiting: dict[int, asyncio.Future[int]] = {}
         self._tasks: set[asyncio.Task[object]] = set()
-        self._committer: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Hub:
-        self._committer = asyncio.create_task(self._commit_forever(), name="committer")
+        await self._committer.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -108,17 +80,14 @@ class Hub:
         for opened in list(self._rooms.values()):
             self._retire(opened)
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._committer:
-            self._committer.cancel()
-            await asyncio.gather(self._committer, return_exceptions=True)
+        await self._committer.__aexit__()
 
     async def _drain(self) -> None:
         """Wait until every room has settled or is read-only, but not for ever."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(DRAIN_S):
                 while any(not (opened.room.has_settled() or opened.room.is_read_only) for opened in self._rooms.values()):
-                    self._committed.clear()
-                    await self._committed.wait()
+                    await self._committer.next_end()
 
     # Rooms
 
@@ -133,16 +102,25 @@ class Hub:
 
     async def _load(self, case_id: str) -> OpenRoom:
         try:
-            while case_id in self._committing:  # by a room that broke meanwhile: what it commits belongs to what is opened
-                self._committed.clear()
-                await self._committed.wait()
+            await self._committer.until_committed(case_id)  # by a room that broke meanwhile: what it commits belongs to what is opened
             stored = await self.storage.open(case_id)
             if stored is None:
                 raise Refusal(NO_SUCH_CASE, "this case does not exist here; check the link")
             document = CaseDocument.open(stored.updates)
-            room = Room(case_id, document, owners=stored.owners, epoch=stored.epoch, seq=stored.seq, keyframe_seq=stored.keyframe_seq)
+            if has_hole(document, stored.updates[1:] if stored.keyframe_seq else stored.updates):
+                log_event(logger, Event.LOG_HOLE, case=case_id, seq=stored.seq)
+            room = Room(
+                case_id,
+                document,
+                owners=stored.owners,
+                retired=stored.retired,
+                epoch=stored.epoch,
+                seq=stored.seq,
+                keyframe_seq=stored.keyframe_seq,
+            )
             room.people = {person.id: person for person in map(as_person, await self.storage.participants(case_id))}
             opened = self._rooms[case_id] = OpenRoom(room)
+            ROOMS.set(len(self._rooms))
             log_event(logger, Event.ROOM_OPENED, case=case_id, seq=stored.seq, updates=len(stored.updates))
             return opened
         finally:
@@ -166,10 +144,17 @@ class Hub:
         for handle in (opened.timer, opened.retirement):
             if handle is not None:
                 handle.cancel()
-        if self._rooms.get(opened.room.case) is opened:
-            del self._rooms[opened.room.case]
+        if self._forget(opened):
             self._perform(opened, opened.room.keyframe())
             log_event(logger, Event.ROOM_RETIRED, case=opened.room.case, seq=opened.room.seq)
+
+    def _forget(self, opened: OpenRoom) -> bool:
+        """Take a room out of memory; tell whether it was there."""
+        if self._rooms.get(opened.room.case) is not opened:
+            return False
+        del self._rooms[opened.room.case]
+        ROOMS.set(len(self._rooms))
+        return True
 
     def rooms_open(self) -> int:
         """Count the rooms in memory."""
@@ -184,6 +169,7 @@ class Hub:
             opened.retirement.cancel()
         connection = Connection(session)
         opened.connections[session] = connection
+        CONNECTIONS.inc()
         self._do(opened, lambda room: room.join(session))
         return connection
 
@@ -214,6 +200,7 @@ class Hub:
         """Forget a connection. Doing so twice changes nothing."""
         opened = self._rooms.get(case_id)
         if opened is not None and opened.connections.pop(connection.session, None) is not None:
+            CONNECTIONS.dec()
             self._do(opened, lambda room: room.leave(connection.session, self._clock()))
             if not opened.connections:
                 self._consider_retiring(opened)
@@ -248,6 +235,31 @@ class Hub:
             opened.users -= 1
             self._consider_retiring(opened)
 
+    async def begin_epoch(self, append: Append) -> int:
+        """Replace a document by fresh state: everyone is sent away with 4410 and comes back to the new epoch.
+
+        What was accepted and not yet committed is dropped, never having been called saved. Raises StorageFault, Refusal (no such case).
+        """
+        opened = await self._open(append.case)
+        self._abandon(opened, NEW_EPOCH, "this case was replaced; you come back by yourself")
+        replacing = asyncio.create_task(self._begin_epoch(append))
+        opening = self._opening[append.case] = asyncio.create_task(self._load_after(append.case, replacing))
+        opening.add_done_callback(lambda task: task.cancelled() or task.exception())  # nobody may be waiting for it
+        seq = await asyncio.shield(replacing)
+        log_event(logger, Event.EPOCH_BEGUN, case=append.case, seq=seq)
+        return seq
+
+    async def _begin_epoch(self, append: Append) -> int:
+        await self._committer.until_committed(append.case)
+        return await self.storage.begin_epoch(append)
+
+    async def _load_after(self, case_id: str, replacing: asyncio.Task[int]) -> OpenRoom:
+        """Open a room for those who ask meanwhile, once the new epoch is there or has failed to come."""
+        await asyncio.wait([replacing])
+        opened = await self._load(case_id)
+        self._consider_retiring(opened)
+        return opened
+
     def meet(self, participant: Participant) -> None:
         """Tell the room of a case, if it is open, of a participant who is new or changed."""
         opened = self._rooms.get(participant.case)
@@ -268,13 +280,17 @@ class Hub:
         """The document of a room is not to be trusted: send everyone away; the next to come opens it from the log."""
         log_event(logger, Event.ROOM_BROKEN, case=opened.room.case, fault=repr(fault))
         logger.debug("the fault of case %s", opened.room.case, exc_info=fault)
-        if self._rooms.get(opened.room.case) is opened:
-            del self._rooms[opened.room.case]
-        self._pending = [(room, append) for room, append in self._pending if room is not opened]
+        self._abandon(opened, FAULT, "something went wrong here; nothing saved is lost, you come back by yourself")
+
+    def _abandon(self, opened: OpenRoom, code: CloseCode, message: str) -> None:
+        """Drop a room with what it has not begun to commit, and send everyone away."""
+        self._forget(opened)
+        self._committer.drop(opened)
+        CONNECTIONS.dec(len(opened.connections))
         for ticket in opened.tickets:
             self._resolve(ticket, None)
         for connection in opened.connections.values():
-            connection.close(FAULT, "something went wrong here; nothing saved is lost, you come back by yourself")
+            connection.close(code, message)
 
     def _perform(self, opened: OpenRoom, effects: Iterable[Effect]) -> None:
         for effect in effects:
@@ -284,8 +300,7 @@ class Hub:
                         if connection := opened.connections.get(session):
                             connection.ready.set()
                 case Commit(append):
-                    self._pending.append((opened, append))
-                    self._work.set()
+                    self._committer.add(opened, append)
                 case CallAt(when):
                     self._call_at(opened, when)
                 case Close(session, code, message):
@@ -293,8 +308,8 @@ class Hub:
                         connection.close(code, message)
                 case Settled(ticket, outcome):
                     self._resolve(ticket, outcome)
-                case KeepKeyframe(seq, state):
-                    self._spawn(self._keep_keyframe(opened.room.case, seq, state))
+                case KeepKeyframe():
+                    self._spawn(self._keep_keyframe(opened.room.case, effect))
                 case _:
                     assert_never(effect)
 
@@ -327,37 +342,27 @@ class Hub:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _keep_keyframe(self, case_id: str, seq: int, state: bytes) -> None:
+    async def _keep_keyframe(self, case_id: str, kept: KeepKeyframe) -> None:
         try:
-            await self.storage.add_keyframe(case_id, seq, self._wall_ms(), state)
+            await self.storage.add_keyframe(DocumentName(case_id), Keyframe(kept.epoch, kept.seq, self._wall_ms(), kept.state))
         except StorageFault as fault:
-            log_event(logger, Event.KEYFRAME_LOST, case=case_id, seq=seq, fault=str(fault))
+            log_event(logger, Event.KEYFRAME_LOST, case=case_id, seq=kept.seq, fault=str(fault))
 
-    # The one committer
+    # How commits end
 
-    async def _commit_forever(self) -> None:
-        while True:
-            await self._work.wait()
-            self._work.clear()
-            batch, self._pending = self._pending, []
-            if batch:
-                self._committing = {append.case for _, append in batch}
-                await self._commit(batch)
-                self._committing = set()
-                self._committed.set()
+    def on_committed(self, owner: OpenRoom, seq: int) -> None:
+        self._do(owner, lambda room: room.committed(seq, self._clock(), self._wall_ms()))
 
-    async def _commit(self, batch: list[tuple[OpenRoom, Append]]) -> None:
-        """Commit for all rooms in one transaction; when that fails, none of it is told to anyone."""
-        try:
-            seqs = await self.storage.append([append for _, append in batch])
-        except StorageFault as fault:
-            log_event(logger, Event.COMMIT_FAILED, rooms=len(batch), fault=str(fault))
-            for opened, _ in batch:
-                self._do(opened, lambda room: room.commit_failed())
-                self._spawn(self._wait_for_storage(opened))
-            return
-        for (opened, _), seq in zip(batch, seqs, strict=True):
-            self._do(opened, lambda room, seq=seq: room.committed(seq, self._clock(), self._wall_ms()))  # type: ignore[misc]
+    def on_commit_failed(self, owner: OpenRoom) -> None:
+        self._do(owner, lambda room: room.commit_failed())
+        self._spawn(self._wait_for_storage(owner))
+        self._count_read_only()
+
+    def on_conflict(self, owner: OpenRoom, fault: ConflictFault) -> None:
+        self._break(owner, fault)
+
+    def _count_read_only(self) -> None:
+        READ_ONLY.set(sum(opened.room.is_read_only for opened in self._rooms.values()))
 
     async def _wait_for_storage(self, opened: OpenRoom) -> None:
         """Try an empty commit until one succeeds, then let the room write again; give up when the room is gone."""
@@ -367,7 +372,9 @@ class Hub:
                 await self.storage.append([Append(opened.room.case, ())])
             except StorageFault:
                 continue
+            log_event(logger, Event.STORAGE_BACK, case=opened.room.case)
             self._do(opened, lambda room: room.storage_is_back())
+        self._count_read_only()
 
 
 def as_person(participant: Participant) -> Person:

@@ -1,9 +1,16 @@
-"""Every event the server logs, in one list. An event never carries a secret, a query string or what people wrote."""
+"""Every event the server logs and every metric it keeps, in one list. None ever carries a secret, a query string or what people wrote.
+
+Each event is counted as well (`puzzeltafel_events_total{event="…"}`), so what should never be seen can raise an alarm.
+`docs/operations.md` lists them; a test holds that list against this file.
+"""
 
 from __future__ import annotations
 
 import logging
 from enum import StrEnum
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 
 class Event(StrEnum):
@@ -14,7 +21,14 @@ class Event(StrEnum):
     ROOM_RETIRED = "room-retired"
     ROOM_BROKEN = "room-broken"
     COMMIT_FAILED = "commit-failed"
+    COMMIT_CONFLICT = "commit-conflict"
+    STORAGE_BACK = "storage-back"
     KEYFRAME_LOST = "keyframe-lost"
+    KEYFRAME_WRONG = "keyframe-wrong"
+    LOG_HOLE = "log-hole"
+    COMPACTED = "compacted"
+    COMPACTION_REFUSED = "compaction-refused"
+    EPOCH_BEGUN = "epoch-begun"
     CONNECTED = "connected"
     DISCONNECTED = "disconnected"
     TURNED_AWAY = "turned-away"
@@ -22,9 +36,32 @@ class Event(StrEnum):
     JOINED = "joined"
 
 
-_LEVELS = {Event.ROOM_BROKEN: logging.ERROR, Event.COMMIT_FAILED: logging.ERROR, Event.KEYFRAME_LOST: logging.WARNING}
+ALARMS: Final = (Event.LOG_HOLE, Event.KEYFRAME_WRONG, Event.COMPACTION_REFUSED, Event.COMMIT_CONFLICT, Event.ROOM_BROKEN)
+"""Events that should never be seen."""
+
+_LEVELS = dict.fromkeys((*ALARMS, Event.COMMIT_FAILED), logging.ERROR) | {Event.KEYFRAME_LOST: logging.WARNING}
+
+REGISTRY: Final = CollectorRegistry()
+EVENTS: Final = Counter("puzzeltafel_events", "events by name", ["event"], registry=REGISTRY)
+ROOMS: Final = Gauge("puzzeltafel_rooms", "cases in memory", registry=REGISTRY)
+CONNECTIONS: Final = Gauge("puzzeltafel_connections", "open connections", registry=REGISTRY)
+READ_ONLY: Final = Gauge("puzzeltafel_rooms_read_only", "cases that cannot be saved now", registry=REGISTRY)
+COMMIT_SECONDS: Final = Histogram(
+    "puzzeltafel_commit_seconds",
+    "time of one durable commit for all rooms",
+    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5),
+    registry=REGISTRY,
+)
+for _event in Event:
+    EVENTS.labels(_event.value)  # an alarm must be there at zero before it can rise
 
 
 def log_event(logger: logging.Logger, event: Event, **facts: object) -> None:
-    """Log one event with its facts as `key=value`."""
+    """Log one event with its facts as `key=value`, and count it."""
+    EVENTS.labels(event.value).inc()
     logger.log(_LEVELS.get(event, logging.INFO), "%s %s", event.value, " ".join(f"{key}={value}" for key, value in facts.items()))
+
+
+def exposition() -> bytes:
+    """Return all metrics in the text format of Prometheus."""
+    return generate_latest(REGISTRY)

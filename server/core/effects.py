@@ -26,8 +26,9 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class KeepKeyframe:
-    """Keep the whole state at `seq`. Losing it costs time, not data."""
+    """Keep the whole state at `seq` of an epoch. Losing it costs time, not data."""
 
+    epoch: int
     seq: int
     state: bytes
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final, assert_never
 
 from crdt import wire
-from crdt.case import EMPTY_VECTOR, CaseDocument, merge
+from crdt.case import CaseDocument, merge
 from crdt.errors import MalformedFrame
 from crdt.gate import Refused, Sender
 from crdt.log import Append, NewRow
@@ -30,6 +30,7 @@ from server.errors import BAD_FRAME, BUSY, NOT_ALLOWED
 TICK_S: Final = 0.020
 PRESENCE_TICK_S: Final = 0.100
 KEYFRAME_EVERY_ROWS: Final = 500
+MAX_ANSWERS_KEPT: Final = 16
 
 
 @dataclass(slots=True)
@@ -48,7 +49,15 @@ class Room:
     """The document of one case and the sessions that have it open."""
 
     def __init__(
-        self, case: str, document: CaseDocument, *, owners: dict[int, str], epoch: int = 1, seq: int = 0, keyframe_seq: int = 0
+        self,
+        case: str,
+        document: CaseDocument,
+        *,
+        owners: dict[int, str],
+        retired: frozenset[int] = frozenset(),
+        epoch: int = 1,
+        seq: int = 0,
+        keyframe_seq: int = 0,
     ) -> None:
         self.case = case
         self.epoch = epoch
@@ -59,13 +68,13 @@ class Room:
         self.sessions: list[Session] = []
         self.people: dict[str, Person] = {}
         self.is_read_only = False
-        self._shadow = Shadow(document, owners)
+        self._shadow = Shadow(document, owners, retired)
         self._gathering = Batch()
         self._in_flight: Batch | None = None
         self._rows: tuple[NewRow, ...] = ()
         self._next_tick = 0.0
         self._next_presence = 0.0
-        self._first_sync: bytes | None = None
+        self._answers: dict[bytes, bytes] = {}
 
     # People come and go
 
@@ -151,11 +160,12 @@ class Room:
         return [Wake((session,))]
 
     def _difference_frame(self, vector: bytes) -> bytes:
-        if vector != EMPTY_VECTOR:
-            return wire.difference_frame(self.live.difference(vector))
-        if self._first_sync is None:
-            self._first_sync = wire.difference_frame(self.live.keyframe())
-        return self._first_sync
+        """Return the answer to a state vector, made once per state of the document however many ask (newcomers, or all after a restart)."""
+        if vector not in self._answers:
+            while len(self._answers) >= MAX_ANSWERS_KEPT:
+                del self._answers[next(iter(self._answers))]
+            self._answers[vector] = wire.difference_frame(self.live.difference(vector))
+        return self._answers[vector]
 
     def _announce(self, session: Session, entries: tuple[wire.AwarenessEntry, ...], now: float) -> list[Effect]:
         effects: list[Effect] = []
@@ -243,7 +253,7 @@ class Room:
     def _broadcast(self, update: bytes) -> list[Effect]:
         before = self.live.vector()
         self.live.apply(update)
-        self._first_sync = None
+        self._answers.clear()
         frame = wire.update_frame(update)
         for session in self.sessions:
             session.outbox.push(Kind.UPDATE, frame, before)
@@ -279,7 +289,7 @@ class Room:
         if self.seq == self.keyframe_seq:
             return []
         self.keyframe_seq = self.seq
-        return [KeepKeyframe(self.seq, self.live.keyframe())]
+        return [KeepKeyframe(self.epoch, self.seq, self.live.keyframe())]
 
     def _keep_keyframe(self) -> list[Effect]:
         return self.keyframe() if self.seq - self.keyframe_seq >= KEYFRAME_EVERY_ROWS else []

@@ -48,9 +48,10 @@ class Gathered:
 class Shadow:
     """Judges updates and gathers those that may be logged, by participant."""
 
-    def __init__(self, live: CaseDocument, owners: dict[int, str]) -> None:
+    def __init__(self, live: CaseDocument, owners: dict[int, str], retired: frozenset[int] = frozenset()) -> None:
         self._live = live
         self.owners = owners
+        self._retired = retired
         self.new_owners: dict[int, str] = {}
         self._gathered: dict[str, Gathered] = {}
         self._in_flight: tuple[NewRow, ...] = ()
@@ -62,10 +63,18 @@ class Shadow:
         walked = walk_update(update)
         if walked.is_empty():
             return Nothing()
+        if refused := self._check_epoch(walked):
+            return refused
         if walked.gap(self._clocks) is not None:
             return Missing(self._gate.shadow.vector())
         news = walked.news(self._clocks)
         return self._check_owners(news, sender) or self._judge(update, walked, news, sender)
+
+    def _check_epoch(self, walked: Walked) -> Refused | None:
+        """A client id of an earlier epoch brings back what was replaced; it is refused before anything is asked for (S11)."""
+        if any(part.client in self._retired for part in walked.ranges):
+            return Refused("epoch", "this is from before the case was replaced; open it anew")
+        return None
 
     def _check_owners(self, news: dict[int, int], sender: Sender) -> Refused | None:
         for client in news:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from crdt.gate import Role
-from crdt.log import MAIN_DOCUMENT, Append, LogFact
+from crdt.log import MAIN_DOCUMENT, Append, Keyframe, LogFact, LogRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,36 @@ class Link:
     created_by: str
 
 
+class DocumentName(NamedTuple):
+    """Which document of which case."""
+
+    case: str
+    document: str = MAIN_DOCUMENT
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHead:
+    """How far the log of a document goes, and up to where it is compacted and its keyframes are verified."""
+
+    name: DocumentName
+    epoch: int
+    seq: int
+    compacted_seq: int
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A document as storage holds it: newest keyframe (or nothing) and the updates after it, in order."""
+    """A document as storage holds it: newest keyframe (or nothing) and the updates after it, in order.
+
+    `owners` has whose each Yjs client id is; `retired` are the client ids of earlier epochs, which nobody may use again.
+    """
 
     epoch: int
     seq: int
     updates: tuple[bytes, ...]
     keyframe_seq: int
     owners: dict[int, str]
+    retired: frozenset[int] = frozenset()
 
 
 class Storage(Protocol):
@@ -70,7 +92,17 @@ class Storage(Protocol):
     async def case(self, case_id: str) -> Case | None: ...
 
     async def append(self, appends: Sequence[Append]) -> list[int]:
-        """Commit what several rooms add in one durable transaction; return the newest seq of each."""
+        """Commit what several rooms add in one durable transaction; return the newest seq of each.
+
+        Raises ConflictFault when one of them cannot be kept whatever the state of the engine; none is then.
+        """
+        ...
+
+    async def begin_epoch(self, append: Append) -> int:
+        """Begin a new epoch of a document with rows that hold all of its state; return the newest seq.
+
+        The old log stays, to look back in; its client ids may never be used again.
+        """
         ...
 
     async def open(self, case_id: str, document: str = MAIN_DOCUMENT) -> Stored | None:
@@ -85,8 +117,33 @@ class Storage(Protocol):
         """Return who wrote when, in order of seq, without the bytes."""
         ...
 
-    async def add_keyframe(self, case_id: str, seq: int, at: int, state: bytes, document: str = MAIN_DOCUMENT) -> None:
-        """Keep the whole state at `seq`. Keeping it twice changes nothing."""
+    async def add_keyframe(self, name: DocumentName, keyframe: Keyframe) -> None:
+        """Keep the whole state at a point of the log. Keeping it twice, or after the epoch ended, changes nothing."""
+        ...
+
+    # Upkeep
+
+    async def heads(self) -> list[DocumentHead]: ...
+
+    async def rows(self, name: DocumentName, after: int, limit: int) -> list[LogRow]:
+        """Return at most `limit` rows of the log after a seq, in order, of whatever epoch."""
+        ...
+
+    async def keyframe_seqs(self, name: DocumentName) -> list[int]: ...
+
+    async def keyframe(self, name: DocumentName, seq: int) -> bytes | None: ...
+
+    async def drop_keyframes(self, name: DocumentName, seqs: Sequence[int]) -> None: ...
+
+    async def replace_rows(self, name: DocumentName, old: Sequence[LogRow], new: Sequence[LogRow]) -> None:
+        """Put coarse rows in the place of the fine ones they cover, and note how far the log is compacted.
+
+        Raises ConflictFault when the log is not as it was read.
+        """
+        ...
+
+    async def backup(self, target: Path) -> None:
+        """Write a consistent copy of everything to a file while work goes on."""
         ...
 
     async def participant(self, case_id: str, participant_id: str) -> Participant | None: ...

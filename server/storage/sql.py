@@ -1,14 +1,16 @@
 """Storage over SQLAlchemy Core: one implementation for SQLite (embedded) and, later, PostgreSQL.
 
 SQLite is run as it should be: one writer connection that alone checkpoints, WAL, `synchronous=FULL`, readers that cannot write.
-Which rows belong together in a commit is decided by the hub; this file makes the commit durable or raises StorageFault.
+Which rows belong together in a commit is decided by the hub; this file makes the commit durable or raises StorageFault. The
+statements about the log are in `log_sql.py`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,10 +20,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import StaticPool
 
 from crdt.gate import Role
-from crdt.log import MAIN_DOCUMENT, Append, LogFact
+from crdt.log import MAIN_DOCUMENT, Append, Keyframe, LogFact, LogRow
 from server.errors import StorageFault
-from server.storage import Case, Link, Participant, Stored, migrations
-from server.storage.tables import cases, client_ids, documents, keyframes, links, log, participants
+from server.storage import Case, DocumentHead, DocumentName, Link, Participant, Stored, log_sql, migrations
+from server.storage.tables import cases, documents, links, log, participants
 
 _BUSY_TIMEOUT_MS = 5_000
 _READERS = 2
@@ -86,7 +88,7 @@ class SqlStorage:
             await connection.execute(insert(participants).values(_participant_values(founder)))
             for link in case_links:
                 await connection.execute(insert(links).values(_link_values(link)))
-            return await _append(connection, first)
+            return await log_sql.append(connection, first)
 
     async def case(self, case_id: str) -> Case | None:
         row = await self._one(select(cases).where(cases.c.id == case_id))
@@ -96,24 +98,19 @@ class SqlStorage:
 
     async def append(self, appends: Sequence[Append]) -> list[int]:
         async with self._write() as connection:
-            return [await _append(connection, append) for append in appends]
+            return [await log_sql.append(connection, append) for append in appends]
+
+    async def begin_epoch(self, append: Append) -> int:
+        async with self._write() as connection:
+            return await log_sql.begin_epoch(connection, append)
 
     async def open(self, case_id: str, document: str = MAIN_DOCUMENT) -> Stored | None:
         async with self._read() as connection:  # one transaction, so keyframe, tail and owners belong together
-            head = select(documents).where(documents.c.case_id == case_id, documents.c.name == document)
-            found = (await connection.execute(head)).first()
-            if found is None:
-                return None
-            keyframe_seq, updates = await _replay(connection, case_id, document, found.seq)
-            bound = select(client_ids.c.client_id, client_ids.c.participant_id).where(
-                client_ids.c.case_id == case_id, client_ids.c.document == document
-            )
-            owners = {row.client_id: row.participant_id for row in (await connection.execute(bound)).all()}
-            return Stored(found.epoch, found.seq, updates, keyframe_seq, owners)
+            return await log_sql.stored(connection, DocumentName(case_id, document))
 
     async def at(self, case_id: str, seq: int, document: str = MAIN_DOCUMENT) -> tuple[bytes, ...]:
         async with self._read() as connection:
-            return (await _replay(connection, case_id, document, seq))[1]
+            return (await log_sql.replay(connection, DocumentName(case_id, document), seq))[1]
 
     async def facts(self, case_id: str, document: str = MAIN_DOCUMENT) -> list[LogFact]:
         rows = await self._all(
@@ -123,15 +120,45 @@ class SqlStorage:
         )
         return [LogFact(row.seq, row.at, row.participant_id) for row in rows]
 
-    async def add_keyframe(self, case_id: str, seq: int, at: int, state: bytes, document: str = MAIN_DOCUMENT) -> None:
-        key = (keyframes.c.case_id == case_id, keyframes.c.document == document, keyframes.c.seq == seq)
-        head = (documents.c.case_id == case_id, documents.c.name == document)
+    async def add_keyframe(self, name: DocumentName, keyframe: Keyframe) -> None:
         async with self._write() as connection:
-            if (await connection.execute(select(keyframes.c.seq).where(*key))).first() is None:
-                epoch = (await connection.execute(select(documents.c.epoch).where(*head))).scalar_one()
-                await connection.execute(
-                    insert(keyframes).values(case_id=case_id, document=document, seq=seq, epoch=epoch, at=at, state=state)
-                )
+            await log_sql.add_keyframe(connection, name, keyframe)
+
+    # Upkeep
+
+    async def heads(self) -> list[DocumentHead]:
+        async with self._read() as connection:
+            return await log_sql.heads(connection)
+
+    async def rows(self, name: DocumentName, after: int, limit: int) -> list[LogRow]:
+        async with self._read() as connection:
+            return await log_sql.rows(connection, name, after, limit)
+
+    async def keyframe_seqs(self, name: DocumentName) -> list[int]:
+        async with self._read() as connection:
+            return await log_sql.keyframe_seqs(connection, name)
+
+    async def keyframe(self, name: DocumentName, seq: int) -> bytes | None:
+        async with self._read() as connection:
+            return await log_sql.keyframe(connection, name, seq)
+
+    async def drop_keyframes(self, name: DocumentName, seqs: Sequence[int]) -> None:
+        async with self._write() as connection:
+            await log_sql.drop_keyframes(connection, name, seqs)
+
+    async def replace_rows(self, name: DocumentName, old: Sequence[LogRow], new: Sequence[LogRow]) -> None:
+        async with self._write() as connection:
+            await log_sql.replace_rows(connection, name, old, new)
+
+    async def backup(self, target: Path) -> None:
+        try:
+            async with self._reader.connect() as connection:
+                source = (await connection.get_raw_connection()).driver_connection
+                assert source is not None
+                with closing(sqlite3.connect(target, check_same_thread=False)) as copy:
+                    await source.backup(copy)
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+            raise StorageFault(_first_line(error)) from error
 
     # People
 
@@ -166,68 +193,6 @@ class SqlStorage:
     async def _all(self, query: Any) -> Sequence[Row[Any]]:
         async with self._read() as connection:
             return (await connection.execute(query)).all()
-
-
-async def _replay(connection: AsyncConnection, case_id: str, document: str, seq: int) -> tuple[int, tuple[bytes, ...]]:
-    """Return the newest keyframe's seq up to `seq` (0 without one), and that keyframe with the updates after it."""
-    newest = (
-        select(keyframes.c.seq, keyframes.c.state)
-        .where(keyframes.c.case_id == case_id, keyframes.c.document == document, keyframes.c.seq <= seq)
-        .order_by(keyframes.c.seq.desc())
-        .limit(1)
-    )
-    keyframe = (await connection.execute(newest)).first()
-    start = keyframe.seq if keyframe else 0
-    after = (
-        select(log.c["update"])
-        .where(log.c.case_id == case_id, log.c.document == document, log.c.seq > start, log.c.seq <= seq)
-        .order_by(log.c.seq)
-    )
-    tail = tuple(row[0] for row in (await connection.execute(after)).all())
-    return start, ((keyframe.state,) if keyframe else ()) + tail
-
-
-async def _append(connection: AsyncConnection, append: Append) -> int:
-    """Give the rows the next sequence numbers of their document and insert them; return the newest."""
-    head = await connection.execute(
-        update(documents)
-        .where(documents.c.case_id == append.case, documents.c.name == append.document)
-        .values(seq=documents.c.seq + len(append.rows))
-        .returning(documents.c.seq, documents.c.epoch)
-    )
-    seq, epoch = head.one()
-    key = {"case_id": append.case, "document": append.document}
-    if append.rows:
-        await connection.execute(insert(log), [key | row for row in _log_values(append, seq, epoch)])
-    if append.owners:
-        await _bind(connection, append)
-    return cast(int, seq)
-
-
-async def _bind(connection: AsyncConnection, append: Append) -> None:
-    """Bind client ids to participants; bound already to the same one is fine, to another fails the transaction."""
-    here = (client_ids.c.case_id == append.case, client_ids.c.document == append.document)
-    known = select(client_ids.c.client_id, client_ids.c.participant_id).where(*here, client_ids.c.client_id.in_(append.owners))
-    bound = {row.client_id: row.participant_id for row in (await connection.execute(known)).all()}
-    new = [(client, owner) for client, owner in append.owners.items() if bound.get(client) != owner]
-    if new:
-        key = {"case_id": append.case, "document": append.document}
-        await connection.execute(insert(client_ids), [key | {"client_id": client, "participant_id": owner} for client, owner in new])
-
-
-def _log_values(append: Append, last_seq: int, epoch: int) -> list[dict[str, Any]]:
-    first_seq = last_seq - len(append.rows) + 1
-    return [
-        {
-            "seq": first_seq + index,
-            "epoch": epoch,
-            "at": row.at,
-            "participant_id": row.participant,
-            "clients": " ".join(map(str, row.clients)),
-            "update": row.update,
-        }
-        for index, row in enumerate(append.rows)
-    ]
 
 
 def _participant_values(participant: Participant) -> dict[str, Any]:

@@ -20,6 +20,7 @@ documents = Table(
     Column("name", String(64), primary_key=True),
     Column("epoch", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
+    Column("compacted_seq", BigInteger, nullable=False, server_default="0"),
 )
 
 _document_key = ["documents.case_id", "documents.name"]
@@ -35,6 +36,8 @@ log = Table(
     Column("participant_id", String(64), nullable=False),
     Column("clients", String, nullable=False),
     Column("update", LargeBinary, nullable=False),
+    Column("covers", BigInteger, nullable=False, server_default="1"),
+    Column("first_at", BigInteger),
     ForeignKeyConstraint(["case_id", "document"], _document_key),
 )
 
@@ -57,6 +60,7 @@ client_ids = Table(
     Column("document", String(64), primary_key=True),
     Column("client_id", BigInteger, primary_key=True),
     Column("participant_id", String(64), nullable=False),
+    Column("epoch", Integer, nullable=False, server_default="1"),
     ForeignKeyConstraint(["case_id", "document"], _document_key),
 )
 

@@ -15,7 +15,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.core.session import Session
 from server.errors import FAULT, CloseCode, Refusal, StorageFault, close_reason
-from server.hub import Connection, Hub, as_person
+from server.hub import Hub, as_person
+from server.open_room import Connection
 from server.telemetry import Event, log_event
 from server.web.auth import Door
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,66 @@ def test_one_server_per_folder(server: ServerProcess) -> None:
     assert done.returncode != 0
     assert "another server" in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
+
+
+def test_backup_and_restore(server: ServerProcess, tmp_path: Path) -> None:
+    """A backup made while a server runs opens elsewhere with cases, links and memberships; it never overwrites one."""
+    case = server.import_case(EXAMPLE)["case"]
+    target = tmp_path / "monday.tar"
+    made = server.run("backup", str(target))
+    again = server.run("backup", str(target))
+    elsewhere = tmp_path / "elsewhere"
+    restored = run_command("restore", str(target), "--data", str(elsewhere))
+
+    assert (made.returncode, again.returncode, restored.returncode) == (0, 1, 0)
+    assert "there already" in again.stderr.decode()
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert json.loads(made.stdout)["cases"] == json.loads(restored.stdout)["cases"] == 1
+    assert json.loads(run_command("export", case, "--data", str(elsewhere)).stdout) == json.loads(EXAMPLE.read_text("utf-8"))
+    assert (elsewhere / "secret.key").read_bytes() == (server.data_dir / "secret.key").read_bytes()
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".backup")] == []
+
+
+def test_restoring_replaces_nothing_unasked(server: ServerProcess, tmp_path: Path) -> None:
+    """Beside a running server, over a database, or from a damaged file: words, and nothing is touched."""
+    server.import_case(EXAMPLE)
+    target, damaged = tmp_path / "backup.tar", tmp_path / "damaged.tar"
+    assert server.run("backup", str(target)).returncode == 0
+    damaged.write_bytes(target.read_bytes().replace(b"Oosterduin", b"Westerduin"))
+    beside = server.run("restore", str(target), "--replace")
+    server.stop()
+    over, broken, no_backup = server.run("restore", str(target)), server.run("restore", str(damaged)), server.run("restore", str(EXAMPLE))
+    replaced = server.run("restore", str(target), "--replace")
+
+    assert [done.returncode for done in (beside, over, broken, no_backup, replaced)] == [1, 1, 1, 1, 0]
+    for done, words in ((beside, "another server"), (over, "--replace"), (broken, "is damaged"), (no_backup, "no backup made by")):
+        assert words in done.stderr.decode()
+    aside = Path(json.loads(replaced.stdout)["moved_aside"])
+    assert {path.name for path in aside.iterdir()} >= {"puzzeltafel.db", "secret.key"}
+
+
+def test_check_and_compact(server: ServerProcess) -> None:
+    """Both go through the running server; a check that finds something wrong ends with 1."""
+    server.import_case(EXAMPLE)
+    checked, compacted = server.run("check"), server.run("compact", "--older-than-days", "0")
+
+    assert json.loads(checked.stdout) == {"documents": 1, "rows": 1, "keyframes": 0, "problems": []}
+    assert (compacted.returncode, json.loads(compacted.stdout)["refused"]) == (0, 0)
+    server.stop()
+    with closing(sqlite3.connect(server.data_dir / "puzzeltafel.db")) as database, database:
+        database.execute("DELETE FROM log")
+    broken = server.run("check")
+    assert broken.returncode == 1
+    assert "not whole" in broken.stderr.decode()
+
+
+def test_importing_over_a_case(server: ServerProcess) -> None:
+    """The case holds what the file holds; partners that both name keep their people, and what was there can still be looked at."""
+    case = server.import_case(EXAMPLE)["case"]
+    server.token(case, "partner", "Sam", "Bakkerij Korst")
+    other = json.loads((EXAMPLE.parent / "zorg-dichtbij.json").read_text("utf-8"))
+    done = run_command("import", str(EXAMPLE.parent / "zorg-dichtbij.json"), "--over", case, "--data", str(server.data_dir))
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads(server.run("export", case).stdout) == other
+    assert json.loads(server.run("check", case).stdout)["problems"] == []

@@ -9,6 +9,7 @@ import pytest
 
 from server.config import PREFIX, Config
 from server.errors import SetupFault
+from server.telemetry import ALARMS
 from tests.support import PROJECT
 
 
@@ -32,3 +33,10 @@ def test_every_setting_is_documented() -> None:
     told = (PROJECT / "docs" / "operations.md").read_text("utf-8")
 
     assert [setting.name for setting in fields(Config) if f"`{PREFIX}{setting.name.upper()}`" not in told] == []
+
+
+def test_every_alarm_is_documented() -> None:
+    """The table of alarms says of each event that should never be seen what to do."""
+    told = (PROJECT / "docs" / "operations.md").read_text("utf-8")
+
+    assert [event.value for event in ALARMS if f"| `{event.value}` |" not in told] == []

@@ -9,15 +9,18 @@ from pathlib import Path
 import pytest
 
 from crdt import wire
+from crdt.case import CaseDocument
 from crdt.gate import Role, Sender
 from crdt.log import Append, NewRow
 from crdt.presence import Person
 from server import hub as hub_module
 from server.core.session import Session
-from server.errors import FAULT, NO_SUCH_CASE, RESTART, Refusal, StorageFault
-from server.hub import ChangeRefused, Connection, Hub
+from server.errors import FAULT, NEW_EPOCH, NO_SUCH_CASE, RESTART, Refusal, StorageFault
+from server.hub import ChangeRefused, Hub
+from server.open_room import Connection
 from server.storage import Case, Participant
 from server.storage.sql import SqlStorage
+from server.telemetry import EVENTS
 from tests.support import Replica, extension_bodies
 
 DEADLINE_S = 10.0
@@ -192,3 +195,58 @@ async def test_those_who_send_too_much_are_slowed_down(hub: Hub) -> None:
 
     assert pauses[0] == 0
     assert pauses[-1] > 0
+
+
+async def test_a_room_that_asks_for_the_impossible_does_not_stop_the_others(hub: Hub, storage: Storage) -> None:
+    """A client id bound meanwhile to another fails the group commit; the others of the group are committed all the same."""
+    await storage.create_case(Case("c2", 1), Participant("bob", "c2", "Bob", None, "partner", 1), [], Append("c2", ()))
+    one, other = await hub.connect("c1", session()), await hub.connect("c2", session("bob"))
+    replica = Replica()
+    await storage.append([Append("c1", (), {replica.client_id: "eve"})])
+    hub.receive("c1", one, wire.update_frame(replica.add_note("n1")))
+    hub.receive("c2", other, wire.update_frame(Replica().add_note("n2")))
+
+    await until(lambda: one.closing is not None and hub._rooms["c2"].room.seq == 1)
+
+    assert one.closing is not None
+    assert one.closing[0] is FAULT
+    assert set((await hub.view("c2"))["notes"]) == {"n2"}
+    assert set((await hub.view("c1"))["notes"]) == {"n0"}
+
+
+async def test_a_new_epoch_sends_everyone_away_and_begins_afresh(hub: Hub, storage: Storage) -> None:
+    """[E1, X] Replacing a document closes with 4410; who comes back finds the new epoch and none of the old words."""
+    connection = await hub.connect("c1", session())
+    fresh = Replica(client_id=77)
+    replaced = asyncio.create_task(hub.begin_epoch(Append("c1", (NewRow("ann", 2, (77,), fresh.add_note("new")),), {77: "ann"})))
+    await until(lambda: connection.closing is not None)
+    meanwhile = await hub.connect("c1", session("bob"))
+
+    assert await replaced == 2
+    assert connection.closing is not None
+    assert connection.closing[0] is NEW_EPOCH
+    assert (await body(hub, meanwhile, wire.HELLO))["epoch"] == 2  # type: ignore[index]
+    assert set((await hub.view("c1"))["notes"]) == {"new"}
+    assert [set(CaseDocument.open(await storage.at("c1", seq)).view()["notes"]) for seq in (1, 2)] == [{"n0"}, {"new"}]
+
+
+async def test_an_old_copy_cannot_come_back(hub: Hub) -> None:
+    """[S11] Words under a client id of an earlier epoch are refused, whoever sends them."""
+    old = Replica(client_id=3)
+    old.add_note("n0")
+    await hub.begin_epoch(Append("c1", (), {}))
+    connection = await hub.connect("c1", session("bob"))
+    hub.receive("c1", connection, wire.update_frame(old.document.keyframe()))
+
+    assert (await body(hub, connection, wire.REFUSED))["reason"] == "epoch"  # type: ignore[index]
+
+
+async def test_a_hole_in_the_log_raises_an_alarm(hub: Hub, storage: Storage) -> None:
+    """[S6] A row whose predecessor is missing is told when the room opens."""
+    replica = Replica(client_id=5)
+    replica.add_note("n1", "een")
+    await storage.append([Append("c1", (NewRow("ann", 1, (5,), replica.type("n1", 0, "x")),))])
+    before = EVENTS.labels("log-hole")._value.get()
+    await hub.connect("c1", session())
+
+    assert EVENTS.labels("log-hole")._value.get() == before + 1

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine, inspect
 
-from crdt.log import Append, NewRow
+from crdt.log import Append, Keyframe, NewRow
 from server.errors import StorageFault
-from server.storage import Case, Link, Participant, migrations
+from server.storage import Case, DocumentName, Link, Participant, migrations
 from server.storage.sql import SqlStorage
 from server.storage.tables import metadata
 
@@ -61,8 +61,8 @@ async def test_many_at_once_leave_no_holes(storage: SqlStorage) -> None:
 async def test_opening_is_keyframe_plus_tail(storage: SqlStorage) -> None:
     """The newest keyframe replaces what it covers; earlier points stay readable."""
     await storage.append([Append("c1", (row(b"second"), row(b"third")))])
-    await storage.add_keyframe("c1", 2, 1, b"keyframe")
-    await storage.add_keyframe("c1", 2, 1, b"again")
+    await storage.add_keyframe(DocumentName("c1"), Keyframe(1, 2, 1, b"keyframe"))
+    await storage.add_keyframe(DocumentName("c1"), Keyframe(1, 2, 1, b"again"))
     stored = await storage.open("c1")
 
     assert stored is not None

@@ -1,0 +1,114 @@
+"""The one task that makes durable what rooms want kept: one transaction for all rooms, and each is told how it ended.
+
+Rooms that ask while a commit is under way wait for the next (group commit). When storage fails, all of a batch failed; when one room asks
+for what can never be, the others must not suffer, so each is tried apart. What a room does with the outcome is the room's to say.
+
+    add ──► pending ──nothing under way──► committing ──► on_committed | on_failed | on_conflict
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Generic, Protocol, TypeVar
+
+from crdt.log import Append
+from server.errors import ConflictFault, StorageFault
+from server.storage import Storage
+from server.telemetry import COMMIT_SECONDS, Event, log_event
+
+Owner = TypeVar("Owner")
+Owner_contra = TypeVar("Owner_contra", contravariant=True)
+
+logger = logging.getLogger("puzzeltafel.committer")
+
+
+class Outcomes(Protocol[Owner_contra]):
+    """Who hears how a commit ended."""
+
+    def on_committed(self, owner: Owner_contra, seq: int) -> None:
+        """What this owner added is durable; `seq` is the newest of its log."""
+        ...
+
+    def on_commit_failed(self, owner: Owner_contra) -> None:
+        """Storage could not keep it; nothing of it may be told to anyone."""
+        ...
+
+    def on_conflict(self, owner: Owner_contra, fault: ConflictFault) -> None:
+        """It can never be kept."""
+        ...
+
+
+class Committer(Generic[Owner]):
+    """Commits for all owners, one batch at a time. Use with `async with`."""
+
+    def __init__(self, storage: Storage, outcomes: Outcomes[Owner]) -> None:
+        self._storage = storage
+        self._outcomes = outcomes
+        self._pending: list[tuple[Owner, Append]] = []
+        self._work = asyncio.Event()
+        self._done = asyncio.Event()
+        self._committing: frozenset[str] = frozenset()
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Committer[Owner]:
+        self._task = asyncio.create_task(self._commit_forever(), name="committer")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def add(self, owner: Owner, append: Append) -> None:
+        """Have this committed with whatever else waits."""
+        self._pending.append((owner, append))
+        self._work.set()
+
+    def drop(self, owner: Owner) -> None:
+        """Forget what an owner added that is not under way yet."""
+        self._pending = [(other, append) for other, append in self._pending if other is not owner]
+
+    async def until_committed(self, case_id: str) -> None:
+        """Wait until nothing of a case is under way."""
+        while case_id in self._committing:
+            await self.next_end()
+
+    async def next_end(self) -> None:
+        """Wait until the next batch has ended, well or not."""
+        self._done.clear()
+        await self._done.wait()
+
+    async def _commit_forever(self) -> None:
+        while True:
+            await self._work.wait()
+            self._work.clear()
+            batch, self._pending = self._pending, []
+            if batch:
+                self._committing = frozenset(append.case for _, append in batch)
+                await self._commit(batch)
+                self._committing = frozenset()
+                self._done.set()
+
+    async def _commit(self, batch: list[tuple[Owner, Append]]) -> None:
+        try:
+            with COMMIT_SECONDS.time():
+                seqs = await self._storage.append([append for _, append in batch])
+        except ConflictFault as fault:
+            await self._commit_apart(batch, fault)
+        except StorageFault as fault:
+            log_event(logger, Event.COMMIT_FAILED, rooms=len(batch), fault=str(fault))
+            for owner, _ in batch:
+                self._outcomes.on_commit_failed(owner)
+        else:
+            for (owner, _), seq in zip(batch, seqs, strict=True):
+                self._outcomes.on_committed(owner, seq)
+
+    async def _commit_apart(self, batch: list[tuple[Owner, Append]], fault: ConflictFault) -> None:
+        if len(batch) > 1:
+            for alone in batch:
+                await self._commit([alone])
+            return
+        (owner, append) = batch[0]
+        log_event(logger, Event.COMMIT_CONFLICT, case=append.case, fault=str(fault))
+        self._outcomes.on_conflict(owner, fault)

@@ -1,0 +1,36 @@
+"""A room in memory and the connections to it, as the hub and the pump share them. Holds; decides nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from server.core.room import Room
+from server.core.session import Session
+from server.errors import CloseCode
+
+
+class Connection:
+    """One open connection as the hub and the pump share it: its session, and when to look at its outbox."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.ready = asyncio.Event()
+        self.closing: tuple[CloseCode, str] | None = None
+
+    def close(self, code: CloseCode, message: str) -> None:
+        """Ask the pump to close; the first reason stands."""
+        self.closing = self.closing or (code, message)
+        self.ready.set()
+
+
+@dataclass(slots=True, eq=False)
+class OpenRoom:
+    """A room in memory with what the shell keeps beside it."""
+
+    room: Room
+    connections: dict[Session, Connection] = field(default_factory=dict)
+    timer: asyncio.TimerHandle | None = None
+    retirement: asyncio.TimerHandle | None = None
+    users: int = 0
+    tickets: set[int] = field(default_factory=set)
