@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 
+from server.admission import Admission
 from server.cases import Cases
 from server.commands import Tools
 from server.compaction import Compactor
@@ -64,7 +65,7 @@ def create_app(parts: Parts) -> Starlette:
     return Starlette(
         routes=[
             *Api(parts.cases, door, Examples()).routes(),
-            WebSocketRoute("/ws/{case}", Pump(parts.hub, door).serve),
+            WebSocketRoute("/ws/{case}", Pump(parts.hub, door, Admission()).serve),
             *metrics.routes(are_wanted=parts.config.metrics),
             *pages.routes(parts.config.client_dir),
         ],

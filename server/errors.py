@@ -46,7 +46,7 @@ class CloseCode:
 
 TOO_BIG: Final = CloseCode(1009, "too big", "a frame is larger than the limit", may_retry=False)
 RESTART: Final = CloseCode(1012, "restart", "the server restarts; come back at a random moment", may_retry=True)
-BUSY: Final = CloseCode(1013, "busy", "you read too slowly; come back in a moment", may_retry=True)
+BUSY: Final = CloseCode(1013, "busy", "you read too slowly, or too many come at once; come back in a moment", may_retry=True)
 BAD_FRAME: Final = CloseCode(4400, "bad frame", "the frame cannot be read", may_retry=False)
 NOT_KNOWN: Final = CloseCode(4401, "not known", "no valid cookie or token, or it expired: join again", may_retry=False)
 NOT_ALLOWED: Final = CloseCode(4403, "not allowed", "the role, origin or client id may not do this", may_retry=False)

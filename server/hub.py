@@ -22,6 +22,7 @@ from crdt.gate import Refused, Sender
 from crdt.log import Append, Keyframe
 from crdt.presence import Person
 from crdt.replay import has_hole
+from crdt.wire import StateVector
 from server.committer import Committer
 from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Settled, Wake
 from server.core.room import Room
@@ -162,12 +163,12 @@ class Hub:
 
     # Connections
 
-    async def connect(self, case_id: str, session: Session) -> Connection:
-        """Let a session into the room of a case. Raises Refusal, StorageFault."""
+    async def connect(self, case_id: str, session: Session, on_arrival: Callable[[], None] = lambda: None) -> Connection:
+        """Let a session into the room of a case; `on_arrival` is called when its first sync is answered. Raises Refusal, StorageFault."""
         opened = await self._open(case_id)
         if opened.retirement is not None:
             opened.retirement.cancel()
-        connection = Connection(session)
+        connection = Connection(session, on_arrival)
         opened.connections[session] = connection
         CONNECTIONS.inc()
         self._do(opened, lambda room: room.join(session))
@@ -184,6 +185,8 @@ class Hub:
         opened = self._rooms.get(case_id)
         if opened is not None and session in opened.connections:
             self._do(opened, lambda room: room.receive(session, message, self._clock(), self._wall_ms()))
+        if isinstance(message, StateVector):
+            connection.arrived()
         return session.rate.wait(self._clock())
 
     def next_frame(self, case_id: str, connection: Connection) -> bytes | None:

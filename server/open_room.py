@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from server.core.room import Room
@@ -11,10 +12,14 @@ from server.errors import CloseCode
 
 
 class Connection:
-    """One open connection as the hub and the pump share it: its session, and when to look at its outbox."""
+    """One open connection as the hub and the pump share it: its session, when to look at its outbox, and what to call when it has arrived.
 
-    def __init__(self, session: Session) -> None:
+    It has arrived once its first state vector is answered.
+    """
+
+    def __init__(self, session: Session, on_arrival: Callable[[], None]) -> None:
         self.session = session
+        self.arrived = on_arrival
         self.ready = asyncio.Event()
         self.closing: tuple[CloseCode, str] | None = None
 

@@ -17,6 +17,7 @@ ALLOWED = {
     "crdt": {"crdt", "pycrdt"},
     "server.core": {"crdt", "server.core", "server.errors"},
     "server.storage": {"crdt", "server.errors", "server.storage", "sqlalchemy", "alembic", "aiosqlite"},
+    "server.admission": {"server.errors"},
     "server.open_room": {"server.core", "server.errors"},
     "server.committer": {"crdt", "server.errors", "server.storage", "server.telemetry"},
     "server.hub": {"crdt", "server.committer", "server.core", "server.errors", "server.open_room", "server.storage", "server.telemetry"},
@@ -36,6 +37,7 @@ ALLOWED = {
     "server.examples": {"crdt", "server.errors"},
     "server.web": {
         "crdt",
+        "server.admission",
         "server.cases",
         "server.config",
         "server.core.session",

@@ -75,6 +75,7 @@ class Room:
         self._next_tick = 0.0
         self._next_presence = 0.0
         self._answers: dict[bytes, bytes] = {}
+        self._everyone_frame: bytes | None = None
 
     # People come and go
 
@@ -84,7 +85,7 @@ class Room:
         self.sessions.append(session)
         if session.extension:
             self._push(session, wire.HELLO, self._hello(session))
-            self._push(session, wire.PEOPLE, self._people(self.people, self._shadow.owners))
+            session.outbox.push(Kind.OWN, self._everyone())
             if self.is_read_only:
                 self._push(session, wire.STATE, {"writable": False, "reason": "storage"})
         if session.may_write:
@@ -114,13 +115,13 @@ class Room:
         return self._tell_people(news, {})
 
     def leave(self, session: Session, now: float) -> list[Effect]:
-        """Forget a session; its presence goes at once (P3). Leaving twice changes nothing."""
+        """Forget a session; its presence goes with the next frame of presence (P3). Leaving twice changes nothing."""
         if session not in self.sessions:
             return []
         self.sessions.remove(session)
         if session.client_id is not None:
             self.presence.remove(session.client_id)
-        return self._flush_presence(now, at_once=True)
+        return self._flush_presence(now)
 
     def is_idle(self) -> bool:
         """Tell whether nobody is here and nothing waits to be committed."""
@@ -300,10 +301,10 @@ class Room:
         """Do what was due by now. Calling it early or twice does nothing."""
         return self._begin_commit(now, now_ms) + self._flush_presence(now)
 
-    def _flush_presence(self, now: float, *, at_once: bool = False) -> list[Effect]:
+    def _flush_presence(self, now: float) -> list[Effect]:
         if not self.presence.has_changes():
             return []
-        if now < self._next_presence and not at_once:
+        if now < self._next_presence:
             return [CallAt(self._next_presence)]
         self._next_presence = now + PRESENCE_TICK_S
         frame = wire.awareness_frame(self.presence.take_changes())
@@ -325,7 +326,16 @@ class Room:
         return [*self._wake(told), *(Settled(ticket, self.seq) for ticket in batch.tickets)]
 
     def _tell_people(self, people: dict[str, Person], clients: dict[int, str]) -> list[Effect]:
-        return self._tell_all(wire.PEOPLE, self._people(people, clients)) if people or clients else []
+        if not (people or clients):
+            return []
+        self._everyone_frame = None
+        return self._tell_all(wire.PEOPLE, self._people(people, clients))
+
+    def _everyone(self) -> bytes:
+        """Return the frame with everybody, made once however many come in."""
+        if self._everyone_frame is None:
+            self._everyone_frame = wire.extension_frame(wire.PEOPLE, self._people(self.people, self._shadow.owners))
+        return self._everyone_frame
 
     def _people(self, people: dict[str, Person], clients: dict[int, str]) -> dict[str, object]:
         return {

@@ -1,6 +1,6 @@
 """The pump: between one WebSocket and the hub. Two tasks, one reads and one writes; it decides nothing.
 
-accept (C2) ──who is it?──► Session ──► hub.connect
+accept (C2) ──a place (S12)──► who is it? ──► Session ──► hub.connect
 reader: socket → hub.receive, pausing as the hub says     writer: outbox → socket, the only one to write
 whichever ends first ends the other; then the hub forgets the connection
 """
@@ -13,6 +13,7 @@ from typing import Final
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from server.admission import Admission, Place
 from server.core.session import Session
 from server.errors import FAULT, CloseCode, Refusal, StorageFault, close_reason
 from server.hub import Hub, as_person
@@ -28,9 +29,10 @@ logger = logging.getLogger("puzzeltafel.websocket")
 class Pump:
     """Serves `/ws/<case>`."""
 
-    def __init__(self, hub: Hub, door: Door) -> None:
+    def __init__(self, hub: Hub, door: Door, admission: Admission) -> None:
         self._hub = hub
         self._door = door
+        self._admission = admission
 
     async def serve(self, websocket: WebSocket) -> None:
         """Serve one WebSocket until it closes."""
@@ -38,9 +40,20 @@ class Pump:
         extension = SUBPROTOCOL in websocket.scope.get("subprotocols", [])
         await websocket.accept(subprotocol=SUBPROTOCOL if extension else None)
         try:
+            place = await self._admission.enter()
+        except Refusal as refusal:
+            await self._turn_away(websocket, case_id, refusal.code, refusal.message)
+            return
+        try:
+            await self._admit(websocket, case_id, place, extension=extension)
+        finally:
+            place.leave()
+
+    async def _admit(self, websocket: WebSocket, case_id: str, place: Place, *, extension: bool) -> None:
+        try:
             participant = await self._door.connecting(websocket, case_id)
             session = Session(as_person(participant), participant.role, extension)
-            connection = await self._hub.connect(case_id, session)
+            connection = await self._hub.connect(case_id, session, place.leave)
         except Refusal as refusal:
             await self._turn_away(websocket, case_id, refusal.code, refusal.message)
         except StorageFault:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from crdt import wire
 from crdt.case import CaseDocument
 from crdt.wire import AwarenessEntry
@@ -316,3 +318,26 @@ def test_overflow_of_own_words_closes() -> None:
         driver.session(f"person{number}")
 
     assert any(isinstance(effect, Close) and effect.session is deaf for effect in driver.effects)
+
+
+def test_the_answer_to_a_vector_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """[S1] Hundreds that come back with the same state get the same bytes, until the document changes."""
+    driver = RoomDriver()
+    made = 0
+    real = CaseDocument.difference
+
+    def count(document: CaseDocument, vector: bytes) -> bytes:
+        nonlocal made
+        made += document is driver.room.live
+        return real(document, vector)
+
+    monkeypatch.setattr(CaseDocument, "difference", count)
+    readers = [driver.session(f"reader{number}", "viewer") for number in range(20)]
+    for reader in readers:
+        driver.receive(reader, wire.StateVector(b"\x00"))
+    assert made == 1
+
+    driver.update(driver.session("ann"), Replica().add_note("n1"))
+    driver.receive(readers[0], wire.StateVector(b"\x00"))
+    assert made == 2
+    assert any(b"n1" in update for update in updates_in(frames(readers[0])))
