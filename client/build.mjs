@@ -1,4 +1,4 @@
-// Bundles the client into dist/: index.html and hashed files under assets/.
+// Bundles the client into dist/: index.html, hashed files under assets/, and the service worker that keeps them.
 //
 //   node build.mjs           build once
 //   node build.mjs --watch   build at every change
@@ -7,6 +7,7 @@
 // The first load is what a partner waits for who opens a case: the entry, the page of a case, the texts in
 // one language, and everything those import statically. What loads on demand (sharing, history, import) is listed beside it.
 
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -32,8 +33,8 @@ const options = {
   splitting: true,
   format: 'esm',
   target: ['es2022', 'chrome109', 'firefox115', 'safari16'],
-  // Yjs warns through this logger; the one for browsers brings a DOM library along, the plain one only the console.
-  alias: { 'lib0/logging': './node_modules/lib0/logging.node.js' },
+  // Yjs warns through this logger; the one for browsers brings a DOM library along, ours only the console.
+  alias: { 'lib0/logging': './src/yjs-logging.ts' },
   jsx: 'automatic',
   jsxImportSource: 'preact',
   loader: { '.woff2': 'file' },
@@ -41,8 +42,10 @@ const options = {
   sourcemap: 'external',
   legalComments: 'linked',
   metafile: true,
-  plugins: [{ name: 'page', setup: (build) => build.onEnd(writePage) }],
+  plugins: [{ name: 'page', setup: (build) => build.onEnd(writeShell) }],
 };
+/** What is not needed to open a page without a network. */
+const notShell = /\.(map|txt)$/;
 
 function outputOf(metafile, source) {
   return Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === source);
@@ -61,8 +64,31 @@ function address(file) {
   return `/${path.posix.relative('dist', file)}`;
 }
 
-async function writePage(result) {
+async function writeShell(result) {
   if (result.errors.length > 0) return;
+  await writePage(result);
+  await writeServiceWorker(result);
+}
+
+/** The worker knows the files of its own build by name, and its build by what they and the page hold. */
+async function writeServiceWorker(result) {
+  const files = Object.keys(result.metafile.outputs).filter((file) => !notShell.test(file));
+  const shell = files.map(address).sort();
+  const page = await readFile(path.join(dist, 'index.html'));
+  const id = createHash('sha256').update(JSON.stringify(shell)).update(page).digest('hex').slice(0, 16);
+  await esbuild.build({
+    absWorkingDir: here,
+    entryPoints: ['src/service-worker.ts'],
+    outfile: 'dist/sw.js',
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: options.target,
+    define: { BUILD_ID: JSON.stringify(id), SHELL_FILES: JSON.stringify(shell) },
+  });
+}
+
+async function writePage(result) {
   const [script, output] = outputOf(result.metafile, entry);
   const chunks = [...staticImports(result.metafile, script)].filter((file) => file !== script);
   const head = [

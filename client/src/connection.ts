@@ -159,13 +159,14 @@ export class Connection {
     this.#waitAndRetry();
   };
 
+  /** The network or the tab is back: come back at once, and see whether a socket from before still lives. */
   readonly #comeBack = (): void => {
-    if (this.#status.value.kind === 'waiting') this.#open();
+    const { kind } = this.#status.value;
+    if (kind === 'waiting') this.#open();
+    else if (kind === 'open') this.#askForLife();
   };
 
   readonly #onWake = (): void => {
-    if (document.visibilityState !== 'visible') return;
-    if (this.#status.value.kind === 'open') this.#askForLife();
-    else this.#comeBack();
+    if (document.visibilityState === 'visible') this.#comeBack();
   };
 }

@@ -1,5 +1,5 @@
 // Where the client starts: the styles, the router, and the page of the present address. Each page is
-// loaded when it is first shown; the last one stays until the next is there.
+// loaded when it is first shown; the last one stays until the next is there. Opening without a network is `service-worker.ts`.
 
 import '@fontsource-variable/atkinson-hyperlegible-next/wght.css';
 import './styles/tokens.css';
@@ -10,13 +10,14 @@ import './theme';
 
 import { effect, signal } from '@preact/signals';
 import { render, type ComponentChild, type VNode } from 'preact';
-import { startLanguage, t } from './i18n';
+import { startLanguage, t, wholeLanguage } from './i18n';
 import { route, startRouter, type Route } from './router';
 import { Failure } from './ui/Failure';
 
 const shown = signal<ComponentChild>(null);
 
 async function pageOf(at: Route): Promise<VNode> {
+  if (at.page !== 'case') await wholeLanguage();
   switch (at.page) {
     case 'start': {
       const { StartPage } = await import('./ui/pages');
@@ -60,6 +61,11 @@ function App(): VNode {
 
 startRouter();
 effect(() => void show(route.value));
+
+// Where there is no service worker (a page without HTTPS) the pages open with a network only.
+if ('serviceWorker' in navigator) {
+  window.addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => undefined));
+}
 
 const app = document.getElementById('app');
 if (app !== null) render(<App />, app);

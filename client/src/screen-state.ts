@@ -1,14 +1,12 @@
-// What every kind of session gives the screen, live or still: the open panel, where to go, what was kept aside, and who wrote a note.
+// What every kind of session gives the screen, live or still: the open panel, where to go, and who wrote a note.
 
 import { signal, type Signal } from '@preact/signals';
 import type { NoteView, Place } from './domain';
 import type { Person } from './presence';
 import type { FocusRequest, LookingBack, PanelName } from './session';
-import type { KeptText } from './unsent';
 
 /** The state of the screen that every kind of session has. */
 export interface ScreenState {
-  readonly keptAside: Signal<readonly KeptText[]>;
   readonly panel: Signal<PanelName | null>;
   readonly focusRequest: Signal<FocusRequest | null>;
   readonly lookingBack: Signal<LookingBack | null>;
@@ -18,7 +16,6 @@ export interface ScreenState {
 export function screenState(): ScreenState {
   const focusRequest = signal<FocusRequest | null>(null);
   return {
-    keptAside: signal<readonly KeptText[]>([]),
     panel: signal<PanelName | null>(null),
     focusRequest,
     lookingBack: signal<LookingBack | null>(null),

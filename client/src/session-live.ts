@@ -1,21 +1,42 @@
 // A case over the network: wires document, sync, presence and connection together, and tells the truth about saving.
 //
-// What a session offers to screens is in `session.ts`. When the server refuses a change, or the document was replaced (a new
-// epoch), the document here is replaced as well; texts of mine that were not saved go to `keptAside` first.
+// What a session offers to screens is in `session.ts`. The document is shown from the copy in this browser when the network is slower
+// (`copy-keeper.ts`). When the server refuses a change, or the document was replaced (a new epoch), the document here is replaced as
+// well, and its copy; texts of mine that were not saved go to the tray (`kept-texts.ts`) first. When my Yjs client id is someone
+// else's, my unsaved work is written anew under another (`renumber.ts`).
 
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 import * as Y from 'yjs';
 import { Connection } from './connection';
+import { CopyKeeper } from './copy-keeper';
 import { CaseDocument } from './document';
+import { KeptTexts } from './kept-texts';
 import { Presence, type Person } from './presence';
 import { findAuthor, screenState } from './screen-state';
 import type { CaseSession, Me, Saving } from './session';
+import { knownEpoch, rememberEpoch } from './storage';
 import { Sync, type Hello, type PeopleUpdate, type Refusal, type ServerEvent } from './sync';
-import { textsToKeep } from './unsent';
+import type { KeptText } from './unsent';
+import { holdsText, textsToKeep } from './unsent-texts';
+
+/** How often in a row my work is written anew under another client id before it goes to the tray. */
+const MOST_COLLISIONS = 3;
+/** How long coming back may wait for a copy to be emptied. */
+const EMPTYING_MS = 3000;
+/** Close codes that say that what I send cannot be taken in: it must not be kept to be sent again. */
+const UNSENDABLE: ReadonlySet<number> = new Set([1009, 4400]);
+/** The origin of my own work that is put in a fresh document. */
+const RESTORED = Symbol('restored');
 
 interface Room {
   readonly writable: boolean;
   readonly reason: string | null;
+}
+
+/** My work under a new client id, to put in the fresh document as soon as that holds what the server has. */
+interface Restoring {
+  readonly updates: readonly Uint8Array[];
+  readonly texts: readonly KeptText[];
 }
 
 /** Join a case and stay in it until `close`. */
@@ -31,9 +52,9 @@ class LiveSession implements CaseSession {
   readonly saving: ReadonlySignal<Saving>;
   readonly writable: ReadonlySignal<boolean>;
   readonly document: ReadonlySignal<CaseDocument>;
+  readonly keptAside: ReadonlySignal<readonly KeptText[]>;
 
   readonly #screen = screenState();
-  readonly keptAside = this.#screen.keptAside;
   readonly panel = this.#screen.panel;
   readonly focusRequest = this.#screen.focusRequest;
   readonly lookingBack = this.#screen.lookingBack;
@@ -45,14 +66,33 @@ class LiveSession implements CaseSession {
   readonly #document: Signal<CaseDocument>;
   readonly #clients = signal<ReadonlyMap<number, string>>(new Map());
   readonly #room = signal<Room>({ writable: true, reason: null });
-  readonly #greeted = signal(false);
+  /** On this connection, both sides have what the other had. */
+  readonly #synced = signal(false);
+  /** The connection failed since we were last in step with the server. */
+  readonly #away = signal(false);
   readonly #unsent = signal(0);
+  /** What waits is in the copy in this browser. */
+  readonly #kept = signal(false);
+  readonly #participant: string;
+  readonly #tray: KeptTexts;
+  readonly #stopFollowing: () => void;
   #sync: Sync;
-  #epoch: number | null = null;
+  readonly #copy: CopyKeeper;
+  #epoch: number | null;
+  /** Frames are passed over while the document is being replaced. */
+  #deaf = false;
+  #ended = false;
+  #collisions = 0;
+  #restoring: Restoring | null = null;
 
   constructor(caseId: string, me: Me) {
     this.caseId = caseId;
     this.me = signal<Me | null>(me);
+    this.#participant = me.participant;
+    this.#tray = new KeptTexts(caseId, me.participant);
+    this.keptAside = this.#tray.texts;
+    this.#copy = new CopyKeeper(caseId, me.participant, (works) => (this.#kept.value = works));
+    this.#epoch = knownEpoch(caseId, me.participant);
     this.#connection = new Connection(addressOf(caseId), {
       onFrame: (frame) => this.#onFrame(frame),
       onLost: () => this.#onLost(),
@@ -64,6 +104,8 @@ class LiveSession implements CaseSession {
     this.writable = computed(() => this.#isWritable());
     this.saving = computed(() => this.#savingState());
     window.addEventListener('beforeunload', this.#warnOfUnsent);
+    this.#stopFollowing = effect(() => this.#onStatus());
+    this.#keepCopy();
     this.#connection.start();
   }
 
@@ -71,6 +113,7 @@ class LiveSession implements CaseSession {
   presentAtNote = (note: string): ReturnType<Presence['atNote']> => this.#presence.atNote(note);
   tellPresence = (presence: Parameters<Presence['tell']>[0]): void => this.#presence.tell(presence);
   retry = (): void => this.#connection.reconnect();
+  forgetKept = (text: KeptText): void => this.#tray.forget((kept) => kept.id === text.id && kept.text === text.text);
 
   participantOf = (client: number | null): string | null => {
     if (client === null) return null;
@@ -81,8 +124,13 @@ class LiveSession implements CaseSession {
   authorOf: CaseSession['authorOf'] = (note) => findAuthor(note, this.people.value, this.participantOf);
 
   close = (): void => {
+    if (this.#ended) return;
+    this.#ended = true;
     window.removeEventListener('beforeunload', this.#warnOfUnsent);
+    this.#stopFollowing();
     this.#connection.stop();
+    this.#copy.detach();
+    this.#tray.close();
     this.#sync.destroy();
     this.#presence.destroy();
     this.#document.value.destroy();
@@ -97,13 +145,34 @@ class LiveSession implements CaseSession {
 
   #syncFor(document: CaseDocument): Sync {
     const sync = new Sync(document.doc, this.#presence.awareness, (frame) => this.#connection.send(frame));
-    sync.unsent.onChange = () => (this.#unsent.value = sync.unsent.subjects.size);
+    sync.unsent.onChange = () => {
+      this.#unsent.value = sync.unsent.subjects.size;
+      this.#copy.noteWaiting();
+    };
     return sync;
   }
 
+  #keepCopy(): void {
+    if (this.#epoch !== null) this.#copy.attach(this.#document.value, this.#sync, this.#epoch);
+  }
+
+  #onStatus(): void {
+    const status = this.#connection.status.value;
+    if (status.kind === 'waiting') this.#away.value = true;
+    if (status.kind === 'closed') untracked(() => this.#onClosed(status.code));
+  }
+
+  /** Coming back cannot help: what waits is shown, and what can never be sent is not kept for sending. */
+  #onClosed(code: number): void {
+    this.#tray.keep(this.#textsWaiting('closed'));
+    if (UNSENDABLE.has(code)) void this.#copy.replace(null, 'closed');
+  }
+
   #onFrame(frame: Uint8Array): void {
+    if (this.#deaf) return;
     const event = this.#sync.receive(frame);
     if (event) this.#onEvent(event);
+    if (this.#synced.peek()) this.#forgetWhatWasSavedAfterAll();
   }
 
   #onEvent(event: ServerEvent): void {
@@ -124,61 +193,144 @@ class LiveSession implements CaseSession {
         this.#room.value = { writable: event.writable, reason: event.reason };
         break;
       case 'saved':
+        if (this.#unsent.value === 0) this.#collisions = 0;
         break;
     }
   }
 
   #onHello(hello: Hello): void {
-    if (this.#epoch !== null && this.#epoch !== hello.epoch) this.#replaceDocument(null);
+    if (hello.me.participant !== this.#participant) {
+      this.#makeWayForSomeoneElse();
+      return;
+    }
+    if (this.#epoch !== null && this.#epoch !== hello.epoch) this.#leaveOldEpoch();
     this.#epoch = hello.epoch;
+    rememberEpoch(this.caseId, this.#participant, hello.epoch);
     this.me.value = hello.me;
     this.#room.value = { writable: hello.writable, reason: hello.writable ? null : 'role' };
-    this.#greeted.value = true;
     this.#connection.welcomed();
     this.#sync.begin();
   }
 
-  #onSynced(): void {
-    this.#document.value.ready.value = true;
-    this.#forgetWhatWasSavedAfterAll();
+  /** Someone joined as another person in this browser: my work stays in my copy, and theirs begins with a fresh page. */
+  #makeWayForSomeoneElse(): void {
+    if (!this.#kept.value) this.#tray.keep(this.#textsWaiting('closed'));
+    this.close();
+    location.reload();
   }
 
-  #onRefused(refusal: Refusal): void {
-    this.#replaceDocument(refusal.message);
-    this.#connection.reconnect();
+  #leaveOldEpoch(): void {
+    this.#tray.keep(this.#textsWaiting('epoch'));
+    const removed = this.#copy.remove('epoch');
+    this.#beginAnew();
+    void removed.then((texts) => this.#tray.keep(texts));
+  }
+
+  #onSynced(): void {
+    const document = this.#document.value;
+    this.#synced.value = true;
+    this.#away.value = false;
+    document.ready.value = true;
+    if (this.#restoring) this.#restore(this.#restoring);
+    if (this.#copy.isAttached) this.#copy.markWhole();
+    else this.#keepCopy();
+  }
+
+  #onRefused({ reason }: Refusal): void {
+    if (reason === 'client-id' && this.#collisions < MOST_COLLISIONS) this.#changeClientId();
+    else this.#setAside(reason);
+  }
+
+  /** Put what was refused in the tray and out of the copy, and only then come back to begin anew. */
+  #setAside(reason: string): void {
+    this.#tray.keep(this.#textsWaiting(reason));
+    const emptied = this.#copy.replace(null, reason);
+    this.#beginAnew();
+    this.#comeBackAfter(emptied.then((texts) => this.#tray.keep(texts)));
+  }
+
+  /** Come back once something is done; what the server says until then was for the document of before. */
+  #comeBackAfter(done: Promise<unknown>): void {
+    this.#deaf = true;
+    const longEnough = new Promise((resolve) => setTimeout(resolve, EMPTYING_MS));
+    void Promise.race([done, longEnough]).then(() => {
+      this.#deaf = false;
+      if (!this.#ended) this.#connection.reconnect();
+    });
+  }
+
+  /** My Yjs client id is someone else's: take another, and send my unsaved work anew under it. */
+  #changeClientId(): void {
+    const { doc } = this.#document.value;
+    const { unsent } = this.#sync;
+    this.#collisions += 1;
+    const work = [unsent.ownUpdates, this.#sync.difference(), doc.clientID, new Y.Doc().clientID] as const;
+    const waiting = unsent.subjects;
+    const texts = this.#textsWaiting('client-id');
+    this.#copy.detach();
+    this.#beginAnew();
+    this.#sync.inherit(waiting, () => undefined);
+    const rewritten = import('./renumber').then(
+      ({ renumberedWork }) => void (this.#restoring = { updates: renumberedWork(...work), texts }),
+      () => this.#tray.keep(texts),
+    );
+    this.#comeBackAfter(rewritten);
+  }
+
+  /** Put my work back in the fresh document; what does not fit any more goes to the tray. */
+  #restore({ updates, texts }: Restoring): void {
+    const { doc } = this.#document.value;
+    this.#restoring = null;
+    doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)), RESTORED);
+    if (doc.store.pendingStructs !== null) this.#tray.keep(texts.filter((text) => !holdsText(doc, text)));
+    doc.store.pendingStructs = null;
+    void this.#copy.replace(Y.encodeStateAsUpdate(doc), 'client-id');
   }
 
   #onPeople(update: PeopleUpdate): void {
     this.people.value = new Map([...this.people.value, ...update.people.map((person) => [person.id, person] as const)]);
     this.#clients.value = new Map([...this.#clients.value, ...update.clients]);
+    const owner = update.clients.get(this.#document.value.doc.clientID) ?? this.#participant;
+    if (owner !== this.#participant) this.#onCollision();
+  }
+
+  #onCollision(): void {
+    const { doc } = this.#document.value;
+    if (Y.getState(doc.store, doc.clientID) === 0) doc.clientID = new Y.Doc().clientID;
+    else if (this.#collisions < MOST_COLLISIONS) this.#changeClientId();
+    else this.#setAside('client-id');
   }
 
   #onLost(): void {
-    this.#greeted.value = false;
+    this.#synced.value = false;
     this.#sync.lost();
     this.#presence.forgetOthers();
   }
 
-  /** Begin anew from what the server has, keeping my unsaved texts aside. */
-  #replaceDocument(reason: string | null): void {
+  #textsWaiting(reason: string): readonly KeptText[] {
+    return textsToKeep(this.#sync.unsent.subjects, this.#document.value.doc, reason);
+  }
+
+  /** Begin anew from what the server has; work that was still to be put back goes to the tray. */
+  #beginAnew(): void {
+    this.#tray.keep(this.#restoring?.texts ?? []);
+    this.#restoring = null;
     const old = this.#document.value;
-    const kept = textsToKeep(this.#sync.unsent.subjects, old.doc, reason);
-    this.keptAside.value = [...this.keptAside.value, ...kept];
     this.#sync.destroy();
     const fresh = this.#freshDocument();
     this.#sync = this.#syncFor(fresh);
+    this.#synced.value = false;
     this.#document.value = fresh;
     this.#unsent.value = 0;
     old.destroy();
   }
 
-  /** A change may have been taken in just before its neighbour was refused: what the server has needs no keeping. */
+  /** A change may have been taken in after all, by way of another tab or just before its neighbour was refused. */
   #forgetWhatWasSavedAfterAll(): void {
-    if (this.keptAside.value.length === 0) return;
-    const saved = this.#document.value;
-    this.keptAside.value = this.keptAside.value.filter(
-      (kept) => !textsToKeep(new Set([kept.id]), saved.doc, null).some((text) => text.text === kept.text),
-    );
+    if (this.keptAside.peek().length === 0) return;
+    const { doc } = this.#document.peek();
+    const waiting = this.#sync.unsent.subjects;
+    this.#tray.forget((kept) => !waiting.has(kept.id) && holdsText(doc, kept));
   }
 
   #isWritable(): boolean {
@@ -192,8 +344,8 @@ class LiveSession implements CaseSession {
     const status = this.#connection.status.value;
     const unsent = this.#unsent.value;
     if (status.kind === 'closed') return { kind: 'closed', code: status.code, unsent };
-    if (!this.#greeted.value)
-      return this.#epoch === null && status.kind !== 'waiting' ? { kind: 'connecting' } : { kind: 'offline', unsent };
+    if (!this.#synced.value)
+      return this.#away.value ? { kind: 'offline', unsent, kept: this.#kept.value } : { kind: 'connecting' };
     if (!this.#room.value.writable) return { kind: 'read-only', reason: this.#room.value.reason ?? 'role' };
     return unsent > 0 ? { kind: 'saving', unsent } : { kind: 'saved' };
   }

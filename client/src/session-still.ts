@@ -54,6 +54,7 @@ export function openStill(source: Uint8Array | CaseFile, options: StillOptions =
     document: signal(document),
     people,
     present: signal([]),
+    keptAside: signal([]),
     saving: signal({ kind: 'read-only', reason: 'still' } as const),
     writable: signal(false),
     presentAt: () => [],
@@ -61,6 +62,7 @@ export function openStill(source: Uint8Array | CaseFile, options: StillOptions =
     participantOf: (client) => (client === null ? null : participantOf(client)),
     authorOf: (note) => findAuthor(note, people.value, participantOf),
     tellPresence: () => undefined,
+    forgetKept: () => undefined,
     retry: () => undefined,
     close: () => document.destroy(),
   };

@@ -25,7 +25,8 @@ export type Saving =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'saved' }
   | { readonly kind: 'saving'; readonly unsent: number }
-  | { readonly kind: 'offline'; readonly unsent: number }
+  /** `kept`: what waits outlives this tab, in this browser. */
+  | { readonly kind: 'offline'; readonly unsent: number; readonly kept: boolean }
   | { readonly kind: 'read-only'; readonly reason: 'role' | 'still' | (string & {}) }
   | { readonly kind: 'closed'; readonly code: number; readonly unsent: number };
 
@@ -56,8 +57,8 @@ export interface CaseSession {
   readonly present: ReadonlySignal<readonly PresentPerson[]>;
   readonly saving: ReadonlySignal<Saving>;
   readonly writable: ReadonlySignal<boolean>;
-  /** Texts of mine that could not be saved, kept for me to copy. */
-  readonly keptAside: Signal<readonly KeptText[]>;
+  /** Texts of mine that could not be saved, kept for me to put back. */
+  readonly keptAside: ReadonlySignal<readonly KeptText[]>;
   readonly panel: Signal<PanelName | null>;
   /** Where the screen should go; the canvas clears it when it is there. */
   readonly focusRequest: Signal<FocusRequest | null>;
@@ -69,6 +70,8 @@ export interface CaseSession {
   /** Who wrote a note: what it says itself, else what the log says. */
   authorOf(note: NoteView): Person | null;
   goTo(place: Place, note?: string | null): void;
+  /** A kept text is no longer needed. */
+  forgetKept(text: KeptText): void;
   tellPresence(presence: OwnPresence): void;
   /** Try the connection again at once. */
   retry(): void;

@@ -1,12 +1,18 @@
-// What this browser remembers: the language and name of its user, the cases opened here, and per tab the
-// secret of a link until it has been used. Browsers may refuse storage; then nothing is remembered and
-// everything still works. The contents of a case are never kept here.
+// What this browser remembers in localStorage: the language and name of its user, the cases opened here and who one is in them,
+// and per tab the secret of a link until it has been used. Browsers may refuse storage; then nothing is remembered and
+// everything still works. The contents of a case are kept by `local-copy.ts`, texts put aside by `kept-texts.ts`.
+
+import type { Me } from './api';
 
 export interface KnownCase {
   readonly id: string;
   readonly title: string;
   readonly role: string;
   readonly openedAt: number;
+  /** Who I am there, to open the case without a network. */
+  readonly me?: Me;
+  /** The epoch of the document that was kept for `me`. */
+  readonly epoch?: number;
 }
 
 const prefix = 'puzzeltafel.';
@@ -14,11 +20,24 @@ const casesKey = 'cases';
 const maxCases = 50;
 
 export function remember(key: string, value: string): void {
-  attempt(() => localStorage.setItem(prefix + key, value));
+  attempt(() => localStorage.setItem(storageKey(key), value));
 }
 
 export function remembered(key: string): string | null {
-  return attempt(() => localStorage.getItem(prefix + key));
+  return attempt(() => localStorage.getItem(storageKey(key)));
+}
+
+/** Forget everything remembered under keys that begin like this. */
+export function forgetAll(beginning: string): void {
+  attempt(() => {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(storageKey(beginning)));
+    for (const key of keys) localStorage.removeItem(key);
+  });
+}
+
+/** The key as it stands in localStorage. */
+export function storageKey(key: string): string {
+  return prefix + key;
 }
 
 /** The cases opened in this browser, last opened first. */
@@ -27,14 +46,41 @@ export function knownCases(): KnownCase[] {
   return Array.isArray(parsed) ? parsed.filter(isKnownCase) : [];
 }
 
-/** Put a case on top of the list, or bring its title and role up to date. */
+export function knownCase(id: string): KnownCase | null {
+  return knownCases().find((known) => known.id === id) ?? null;
+}
+
+/** Put a case on top of the list, or bring what is known of it up to date. What is known of somebody else there is dropped. */
 export function rememberCase(opened: KnownCase): void {
-  const others = knownCases().filter(({ id }) => id !== opened.id);
-  remember(casesKey, JSON.stringify([opened, ...others].slice(0, maxCases)));
+  const cases = knownCases();
+  const before = cases.find(({ id }) => id === opened.id);
+  const isSamePerson = opened.me === undefined || opened.me.participant === before?.me?.participant;
+  const others = cases.filter((known) => known !== before);
+  const now = isSamePerson ? { ...before, ...opened } : opened;
+  remember(casesKey, JSON.stringify([now, ...others].slice(0, maxCases)));
+}
+
+/** The epoch of what is kept here for a participant, when anything is. */
+export function knownEpoch(caseId: string, participant: string): number | null {
+  const known = knownCase(caseId);
+  return known?.me?.participant === participant ? (known.epoch ?? null) : null;
+}
+
+/** Remember which epoch is kept of a case that is in the list. */
+export function rememberEpoch(caseId: string, participant: string, epoch: number): void {
+  const cases = knownCases().map((known) =>
+    known.id === caseId && known.me?.participant === participant ? { ...known, epoch } : known,
+  );
+  remember(casesKey, JSON.stringify(cases));
 }
 
 export function forgetCase(id: string): void {
   remember(casesKey, JSON.stringify(knownCases().filter((known) => known.id !== id)));
+}
+
+/** The name of the database with the copy of a case: never shared between two people or two epochs. */
+export function copyName(caseId: string, participant = '', epoch: number | '' = ''): string {
+  return `puzzeltafel/${[caseId, participant, epoch].filter((part) => part !== '').join('/')}`;
 }
 
 /** Keep the secret of a link for this tab, so that a refresh of the join screen still works. */

@@ -10,7 +10,7 @@ import * as encoding from 'lib0/encoding';
 import { applyAwarenessUpdate, encodeAwarenessUpdate, type Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { readHello, readPeople, readRefused, readSaved, readState, type ServerEvent } from './server-events';
-import { subjectsOf, Unsent } from './unsent';
+import { subjectsOf, UNCOUNTED, Unsent, type Subject } from './unsent';
 
 export type { Hello, PeopleUpdate, Refusal, RoomState, ServerEvent } from './server-events';
 
@@ -27,17 +27,23 @@ export const MESSAGE = {
 
 const STEP = { vector: 0, difference: 1, update: 2 } as const;
 
+const EMPTY_VECTOR = new Uint8Array([0]);
+const NO_COPY = Symbol('no copy');
+
 /** The origin of transactions that came from the server. */
 export const REMOTE = Symbol('remote');
 
 export class Sync {
   readonly unsent = new Unsent();
+  /** The origin of transactions that come from the copy in this browser, when there is one. */
+  copyOrigin: unknown = NO_COPY;
   readonly #doc: Y.Doc;
   readonly #awareness: Awareness;
   readonly #send: (frame: Uint8Array) => void;
   #greeted = false;
   #streaming = false;
   #framesSent = 0;
+  #serverVector: Uint8Array = EMPTY_VECTOR;
 
   constructor(doc: Y.Doc, awareness: Awareness, send: (frame: Uint8Array) => void) {
     this.#doc = doc;
@@ -65,6 +71,21 @@ export class Sync {
     this.#streaming = false;
     this.#framesSent = 0;
     this.unsent.connectionLost();
+  }
+
+  /** Count what an earlier page left waiting, before the copy that holds it is merged. */
+  inherit(subjects: Iterable<Subject>, onSettled: () => void): void {
+    this.unsent.inherit(subjects, onSettled);
+  }
+
+  /** The copy is in the document: what waited in it goes to the server too, unless it did already. */
+  copyMerged(): void {
+    if (this.#streaming && this.unsent.isToBeSent) this.#answer();
+  }
+
+  /** Everything the server lacked when it last said what it has. */
+  difference(): Uint8Array {
+    return Y.encodeStateAsUpdate(this.#doc, this.#serverVector);
   }
 
   /** Take one frame in and give what it means for the session, if anything. Throws on a frame that cannot be read. */
@@ -104,15 +125,18 @@ export class Sync {
     const step = decoding.readVarUint(decoder);
     const body = decoding.readVarUint8Array(decoder);
     if (step === STEP.vector) {
-      this.#answer(body);
+      this.#serverVector = body;
+      this.#answer();
       return null;
     }
     Y.applyUpdate(this.#doc, body, REMOTE);
     return step === STEP.difference ? { kind: 'synced' } : null;
   }
 
-  #answer(vector: Uint8Array): void {
-    this.#sendUpdate(STEP.difference, Y.encodeStateAsUpdate(this.#doc, vector));
+  #answer(): void {
+    const difference = this.difference();
+    if (hasStructs(difference) && this.unsent.subjects.size === 0) this.unsent.add(new Set([UNCOUNTED]), null);
+    this.#sendUpdate(STEP.difference, difference);
     this.#streaming = true;
     this.unsent.allSentIn(this.#framesSent);
   }
@@ -130,8 +154,12 @@ export class Sync {
 
   readonly #onUpdate = (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
     if (origin === REMOTE) return;
+    if (origin === this.copyOrigin) {
+      if (this.#streaming) this.#answer();
+      return;
+    }
     if (this.#streaming) this.#sendUpdate(STEP.update, update);
-    this.unsent.add(subjectsOf(transaction), this.#streaming ? this.#framesSent : null);
+    this.unsent.add(subjectsOf(transaction), this.#streaming ? this.#framesSent : null, update);
   };
 
   #sendUpdate(step: number, update: Uint8Array): void {
@@ -150,6 +178,11 @@ export class Sync {
     encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(this.#awareness, clients));
     this.#send(encoding.toUint8Array(encoder));
   }
+}
+
+/** Tell whether an update adds anything; it begins with how many clients it has structs of. */
+function hasStructs(update: Uint8Array): boolean {
+  return update[0] !== 0;
 }
 
 function syncFrame(step: number, body: Uint8Array): Uint8Array {

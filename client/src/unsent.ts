@@ -1,7 +1,8 @@
 // Which of my changes the server has not yet put on disk, counted the way a person counts: a note I typed in is one change,
-// however many keys it took. And the texts among them, so that nothing typed is lost when they cannot be saved.
+// however many keys it took. With each change its update, so that it can be sent anew under another client id.
 //
-// Pure bookkeeping: `sync.ts` says which frame carried what and which frames are settled.
+// Pure bookkeeping: `sync.ts` says which frame carried what and which frames are settled; `local-copy.ts` keeps it over a reload; which texts
+// the changes hold is `unsent-texts.ts`.
 
 import * as Y from 'yjs';
 import type { Place } from './domain';
@@ -10,19 +11,26 @@ import type { AnyType } from './yjs-types';
 /** What a change is about: `notes/<id>`, `partners/<id>`, `statement.impact`, `meta/title`, … */
 export type Subject = string;
 
-/** A text of mine that was not saved, put aside for me to copy. */
+/** A change that is on its way but was never counted: a page that ended before it could write down what it was about. */
+export const UNCOUNTED: Subject = '?';
+
+/** A text of mine that was not saved, put aside for me. */
 export interface KeptText {
-  readonly id: string;
+  readonly id: Subject;
   readonly text: string;
   readonly place: Place | null;
-  /** The server's words for why, when it gave any. */
-  readonly reason: string | null;
+  /** Why: a reason of rule E3, `epoch` or `closed`. */
+  readonly reason: string;
 }
 
 interface Pending {
-  readonly subjects: ReadonlySet<Subject>;
+  readonly subjects: Set<Subject>;
   /** The number of the update frame that carried it on this connection; null while it has not been sent. */
   frame: number | null;
+  /** My own updates of this page; none for what an earlier page left behind. */
+  readonly updates: Uint8Array[];
+  /** Told when it is on disk; only what an earlier page left behind has it. */
+  readonly onSettled: (() => void) | null;
 }
 
 export class Unsent {
@@ -31,8 +39,19 @@ export class Unsent {
   #pending: Pending[] = [];
 
   /** Note a change of mine; `frame` is null while there is no connection to send it on. */
-  add(subjects: ReadonlySet<Subject>, frame: number | null): void {
-    this.#pending.push({ subjects, frame });
+  add(subjects: ReadonlySet<Subject>, frame: number | null, update: Uint8Array | null = null): void {
+    const last = this.#pending.at(-1);
+    const joins = frame === null && last?.frame === null && last.onSettled === null;
+    const entry = joins ? last : { subjects: new Set<Subject>(), frame, updates: [], onSettled: null };
+    for (const subject of subjects) entry.subjects.add(subject);
+    if (update) entry.updates.push(update);
+    if (!joins) this.#pending.push(entry);
+    this.onChange();
+  }
+
+  /** Note what an earlier page of this browser left waiting, and hear when it is on disk. */
+  inherit(subjects: Iterable<Subject>, onSettled: () => void): void {
+    this.#pending.unshift({ subjects: new Set(subjects), frame: null, updates: [], onSettled });
     this.onChange();
   }
 
@@ -48,14 +67,35 @@ export class Unsent {
 
   /** The first `frames` update frames of this connection are on disk (or refused). */
   settled(frames: number): void {
-    this.#pending = this.#pending.filter((change) => change.frame === null || change.frame > frames);
+    const isSettled = ({ frame }: Pending): boolean => frame !== null && frame <= frames;
+    for (const change of this.#pending) if (isSettled(change)) change.onSettled?.();
+    this.#pending = this.#pending.filter((change) => !isSettled(change));
     this.onChange();
+  }
+
+  /** Some of it was not sent on this connection. */
+  get isToBeSent(): boolean {
+    return this.#pending.some(({ frame }) => frame === null);
   }
 
   /** What waits, without doubles. */
   get subjects(): ReadonlySet<Subject> {
-    return new Set(this.#pending.flatMap((change) => [...change.subjects]));
+    return union(this.#pending);
   }
+
+  /** What waits of this page alone. */
+  get ownSubjects(): ReadonlySet<Subject> {
+    return union(this.#pending.filter((change) => change.onSettled === null));
+  }
+
+  /** The updates of this page that wait, oldest first. */
+  get ownUpdates(): readonly Uint8Array[] {
+    return this.#pending.flatMap((change) => change.updates);
+  }
+}
+
+function union(changes: readonly Pending[]): ReadonlySet<Subject> {
+  return new Set(changes.flatMap((change) => [...change.subjects]));
 }
 
 /** Name what a transaction changed. */
@@ -77,34 +117,4 @@ function subjectsOfType(type: AnyType, keys: ReadonlySet<string | null>): Subjec
   const root = Y.findRootTypeKey(inner);
   if (entry !== null) return [`${root}/${entry}`];
   return inner instanceof Y.Map ? [...keys].map((key) => `${root}/${key ?? ''}`) : [root];
-}
-
-/** Collect the texts among the unsaved subjects, as the document has them. */
-export function textsToKeep(subjects: ReadonlySet<Subject>, doc: Y.Doc, reason: string | null): readonly KeptText[] {
-  return [...subjects].flatMap((subject) => {
-    const kept = textOf(subject, doc);
-    return kept && kept.text.trim() !== '' ? [{ id: subject, reason, ...kept }] : [];
-  });
-}
-
-function textOf(subject: Subject, doc: Y.Doc): { text: string; place: Place | null } | null {
-  if (subject.startsWith('statement.')) {
-    return { text: doc.getText(subject).toJSON(), place: subject.slice('statement.'.length) };
-  }
-  const [root = '', key = ''] = subject.split('/');
-  if (root === 'meta') return plainText(doc.getMap('meta').get(key));
-  const entry: unknown = doc.getMap(root).get(key);
-  if (!(entry instanceof Y.Map)) return null;
-  if (root === 'partners') return { ...plainText(entry.get('name')), place: 'partners' };
-  return noteText(entry as Y.Map<unknown>);
-}
-
-function noteText(note: Y.Map<unknown>): { text: string; place: Place | null } {
-  const text = note.get('text');
-  const place = note.get('place');
-  return { text: text instanceof Y.Text ? text.toJSON() : '', place: typeof place === 'string' ? place : null };
-}
-
-function plainText(value: unknown): { text: string; place: Place | null } {
-  return { text: typeof value === 'string' ? value : '', place: null };
 }

@@ -27,7 +27,7 @@ _PAGES: Final = ("/", "/about", "/c/{case}", "/examples/{example}")
 
 
 def routes(client_dir: Path) -> list[BaseRoute]:
-    """Return the routes of the pages: one shell for all, hashed files for ever."""
+    """Return the routes of the pages: one shell for all, the worker that keeps it, hashed files for ever."""
 
     async def page(_: Request) -> Response:
         index = client_dir / "index.html"
@@ -35,7 +35,14 @@ def routes(client_dir: Path) -> list[BaseRoute]:
             return PlainTextResponse("The browser client is not built yet: run `make setup`.\n", status_code=503)
         return FileResponse(index, headers={"Cache-Control": "no-cache"})
 
-    return [Route("/healthz", healthz), *(Route(path, page) for path in _PAGES), *_files(client_dir)]
+    async def service_worker(_: Request) -> Response:
+        script = client_dir / "sw.js"
+        if not script.is_file():
+            return PlainTextResponse("The browser client is not built yet: run `make setup`.\n", status_code=404)
+        return FileResponse(script, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+    pages = [Route(path, page) for path in _PAGES]
+    return [Route("/healthz", healthz), *pages, Route("/sw.js", service_worker), *_files(client_dir)]
 
 
 def _files(client_dir: Path) -> list[BaseRoute]:

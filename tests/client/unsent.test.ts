@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type * as Y from 'yjs';
-import { subjectsOf, textsToKeep, Unsent } from '../../client/src/unsent';
+import { subjectsOf, Unsent } from '../../client/src/unsent';
 import { documentOf } from './documents';
 
 const set = (...subjects: string[]): ReadonlySet<string> => new Set(subjects);
@@ -33,6 +33,24 @@ describe('Unsent', () => {
     unsent.settled(1);
     expect(unsent.subjects.size).toBe(0);
   });
+
+  it('counts what an earlier page left, and tells when that is on disk', () => {
+    const unsent = new Unsent();
+    let settled = 0;
+    unsent.inherit(['notes/a', 'notes/b'], () => (settled += 1));
+    unsent.add(set('notes/b', 'notes/c'), null, new Uint8Array([1]));
+    unsent.add(set('notes/c'), null, new Uint8Array([2]));
+
+    expect(unsent.subjects).toEqual(set('notes/a', 'notes/b', 'notes/c'));
+    expect(unsent.ownSubjects).toEqual(set('notes/b', 'notes/c'));
+    expect(unsent.ownUpdates).toEqual([new Uint8Array([1]), new Uint8Array([2])]);
+    unsent.allSentIn(1);
+    unsent.settled(1);
+
+    expect(settled).toBe(1);
+    expect(unsent.subjects.size).toBe(0);
+    expect(unsent.ownUpdates).toEqual([]);
+  });
 });
 
 describe('subjectsOf', () => {
@@ -48,24 +66,5 @@ describe('subjectsOf', () => {
     document.edit.setTitle('titel');
 
     expect(new Set(seen)).toEqual(new Set([`notes/${id}`, 'statement.impact', 'meta/title']));
-  });
-});
-
-describe('textsToKeep', () => {
-  it('keeps the words that were not saved, and where they belong', () => {
-    const document = documentOf('anna');
-    const id = document.edit.addNote('value', { text: 'bewaar mij' });
-    const empty = document.edit.addNote('value');
-
-    const kept = textsToKeep(set(`notes/${id}`, `notes/${empty}`, 'notes/gone', 'sdgs/3'), document.doc, 'daarom');
-
-    expect(kept).toEqual([
-      {
-        id: `notes/${id}`,
-        text: 'bewaar mij',
-        place: 'value',
-        reason: 'daarom',
-      },
-    ]);
   });
 });

@@ -1,11 +1,10 @@
-// Every visible text in English. The keys are those of nl.ts; the type below keeps it so.
+// Every text in English that a case needs at first; what comes later is in en-later.ts. The keys are those of nl.ts; the type below keeps it so.
 
 import type { nl } from './nl';
 
 export const en: Readonly<Record<keyof typeof nl, string>> = {
   // the product
   'product.name': 'Puzzeltafel',
-  'product.tagline': 'Lay the puzzle of your societal question together',
   'language.label': 'Language',
   'language.nl': 'Nederlands',
   'language.en': 'English',
@@ -35,10 +34,6 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'piece.intentions.question': 'Why does each partner take part; what is its own interest?',
 
   // words of the domain
-  'role.facilitator': 'Facilitator',
-  'role.partner': 'Participant',
-  'role.critical-friend': 'Critical friend',
-  'role.viewer': 'Viewer',
   'helix.business': 'Business',
   'helix.education': 'School or research',
   'helix.government': 'Government',
@@ -57,12 +52,12 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
 
   // common buttons and states
   'common.close': 'Close',
-  'common.cancel': 'Cancel',
   'common.loading': 'One moment…',
   'notes.count.one': '{count} note',
   'notes.count.other': '{count} notes',
   'partners.count.one': '{count} partner',
   'partners.count.other': '{count} partners',
+
   // when things go wrong
   'lost.title': 'There is no such page',
   'lost.text': 'Perhaps part of the address is missing. Check that you have the whole link.',
@@ -76,31 +71,6 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'nav.about': 'About',
   'nav.skip': 'To the content',
 
-  // the start page
-  'start.what':
-    'At this table companies, schools, governments and residents lay one puzzle together: what do we want to achieve, who brings what, and what does each get out of it?',
-  'start.how.1': 'Start a case and share the link.',
-  'start.how.2': 'Everyone writes at once, on a phone or a laptop. No account needed.',
-  'start.how.3': 'You see who brings what, and how the whole grows.',
-  'start.new': 'Start a case',
-  'start.title': 'What is your case called?',
-  'start.title.hint': 'Short and recognisable, for instance ‘Warm village Elmbrook’. You can change it at any time.',
-  'start.title.missing': 'Give the case a name.',
-  'start.language': 'Which language will you work in?',
-  'start.submit': 'Start the case',
-  'start.busy': 'Setting the table…',
-  'start.examples': 'Look at an example',
-  'start.examples.text': 'Four invented coalitions show what a finished puzzle looks like.',
-  'start.examples.none': 'The examples cannot be loaded right now.',
-  'start.file': 'Open a case file',
-  'start.file.text': 'Saved a case as a file? Open it here and carry on.',
-  'start.file.choose': 'Choose a file',
-  'start.yours': 'Your cases on this device',
-  'start.yours.opened': '{role}, opened {when}',
-  'start.yours.forget': 'Forget {title} on this device',
-  'start.yours.forget.short': 'Forget',
-  'start.yours.note': 'Forgetting only removes the pointer from this device. The case itself stays.',
-
   // who you are
   'person.name': 'Your name',
   'person.name.hint': 'This is how others see who wrote what.',
@@ -113,28 +83,6 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'person.partner.new': 'Another organisation',
   'person.partner.none': 'I belong to no organisation',
   'person.helix': 'What kind of organisation is it?',
-
-  // opening a case file
-  'import.title': 'Open a case file',
-  'import.preview': 'This is in it',
-  'import.language': 'Language: {language}',
-  'import.untitled': 'Case without a name',
-  'import.submit': 'Open as a new case',
-  'import.busy': 'Laying out the case…',
-  'import.problem.size': 'This file is too large. A case file is at most 1 MB; this one is {size} MB.',
-  'import.problem.json': 'This file cannot be read. Choose a case file saved with Puzzeltafel; its name ends in .json.',
-  'import.problem.format': 'This is not a case file. Choose a file made with ‘Save as a file’.',
-  'import.refused': 'The file was not opened and nothing was taken over by halves.',
-
-  // examples
-  'example.banner': 'This is an example. The people and organisations are invented.',
-  'example.copy': 'Make it yours',
-  'example.copy.title': 'Carry on with a copy of ‘{title}’',
-  'example.copy.text': 'You get a copy of your own. The example itself does not change.',
-  'example.copy.submit': 'Make my case',
-  'example.copy.busy': 'Making the copy…',
-  'example.missing': 'There is no such example',
-  'example.missing.text': 'The start page lists the examples we do have.',
 
   // joining by a link
   'join.invited': 'You are invited to',
@@ -157,114 +105,29 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'join.bad-link.text': 'The link has expired, was withdrawn or is not complete. Ask the facilitator for a new one.',
   'join.no-case.title': 'That case is not here',
   'join.no-case.text': 'The address is wrong, or the case was removed. Ask the facilitator for the right link.',
+  'join.offline.title': 'No connection',
+  'join.offline.text':
+    'This case has not been opened on this device yet, so there is nothing to show. Check your internet and load the page again.',
 
   // what went wrong
   'problem.offline': 'There is no connection. Check your internet and try again; what you filled in stays.',
   'problem.too-many': 'A great many requests are coming in. Wait a moment and try again.',
   'problem.fault': 'It did not work, and that is our fault. Nothing is lost. Try again in a moment.',
 
-  // sharing
-  'share.title': 'Share this case',
-  'share.partner.can': 'Writes along in every piece of the puzzle.',
-  'share.critical-friend.can': 'Reads along and changes nothing.',
-  'share.viewer.can': 'Watches, for instance on a big screen.',
-  'share.facilitator.can': 'Leads the case with you: can invite people and change everything.',
-  'share.role.partner': 'Participants',
-  'share.role.critical-friend': 'Critical friends',
-  'share.role.viewer': 'Viewers',
-  'share.role.facilitator': 'Co-facilitators',
-  'share.link': 'Link for {role}',
-  'share.copy': 'Copy link',
-  'share.copied': 'Copied',
-  'share.copy.failed':
-    'Copying did not work. The link is now selected: copy it with the keyboard, or press and hold it.',
-  'share.native': 'Share via…',
-  'share.qr': 'QR code',
-  'share.qr.show': 'Show QR code for {role}',
-  'share.qr.large': 'Show large',
-  'share.qr.alt': 'QR code with the link for {role}',
-  'share.qr.scan': 'Scan with the camera of your phone and take a seat.',
-  'share.secret': 'Whoever has a link can come in. Share it only with people you want at the table.',
-  'share.ask': 'Only the facilitator can invite people. Ask the facilitator for the link.',
-  'share.facilitators': 'The facilitators of this case: {names}.',
-  'share.file': 'Save as a file',
-  'share.file.text': 'The whole case in one file, to keep or to open again later.',
-
   // the panel beside the canvas
   'panel.feed': 'What is happening',
   'panel.people': 'Who is here',
   'panel.moments': 'Look back',
 
-  // the feed
-  'feed.empty': 'Nothing yet. As soon as someone writes, you will see it here.',
-  'feed.new': 'New since you last looked',
-  'feed.someone': 'Someone',
-  'feed.you': 'You',
-  'feed.added': 'new in {place}',
-  'feed.edited': 'changed in {place}',
-  'feed.moved': 'from {from} to {place}',
-  'feed.changed': 'details changed in {place}',
-  'feed.removed': 'removed from {place}',
-  'feed.statement': 'rewrote {place}',
-  'feed.partner.joined': 'new partner',
-  'feed.partner.left': 'partner left',
-  'feed.partner.changed': 'partner changed',
-  'feed.partner.removed': 'partner removed',
-  'feed.empty-note': '(still empty)',
-  'feed.more.one': 'and {count} more',
-  'feed.more.other': 'and {count} more',
-  'feed.go': 'Go to {place}',
-  'place.elsewhere': 'another canvas',
-
-  // the people
-  'people.you': 'you',
-  'people.here.one': '{count} person is here now',
-  'people.here.other': '{count} people are here now',
-  'people.at': 'in {place}',
-  'people.typing': 'writing in {place}',
-  'people.away': 'not here now',
-  'people.none': 'Without an organisation',
-  'people.rename': 'Change your name',
-  'people.rename.save': 'Save name',
-  'people.go': 'Go to {name} in {place}',
-
   // looking back
-  'moments.now': 'Now',
-  'moments.now.text': 'The case as it is now',
-  'moments.empty': 'There is nothing to look back on yet.',
-  'moments.changes.one': '{count} change',
-  'moments.changes.other': '{count} changes',
-  'moments.more': 'Show earlier moments',
   'back.title': 'You are looking back',
   'back.text': 'This is how the puzzle lay on {when}. Nothing can be changed here.',
   'back.now': 'Back to now',
 
-  // about
-  'about.title': 'About Puzzeltafel',
-  'about.what':
-    'Puzzeltafel is a table on the internet at which a coalition lays a Purpose Case together: eleven pieces that show which change in society you want, who is needed for it, what each brings and what each gets out of it.',
-  'about.method': 'Whose method is it?',
-  'about.method.case': 'The Purpose Case was devised by Matthijs Bobeldijk of New Business Lab.',
-  'about.method.katapult':
-    'The thinking on societal business models comes from the Katapult network of public-private partnerships.',
-  'about.method.canvas': 'The Value Proposition Canvas is by Alexander Osterwalder.',
-  'about.method.own':
-    'The words and drawings on this site are our own; those who devised the method are not responsible for what we made of it.',
-  'about.privacy': 'What we keep about you',
-  'about.privacy.what':
-    'Your name, your organisation and what you write, with the time. Nothing more: no account, no e-mail address, no trackers, no advertising.',
-  'about.privacy.who': 'Everyone who is in the case through a link sees that. Nobody outside it.',
-  'about.privacy.where':
-    'It is on the server of whoever runs this site. Older texts are kept as well, so that you can look back.',
-  'about.privacy.cookie':
-    'One cookie per case remembers who you are there. Your device remembers your language, your name and which cases you opened; you can have that last one forgotten on the start page.',
-  'about.licence': 'Licence',
-  'about.licence.text':
-    'Puzzeltafel is free software under the Apache License, version 2.0. The typeface Atkinson Hyperlegible Next is by the Braille Institute, under the SIL Open Font License.',
-  'people.present': 'is here',
-
   // the canvas
   'canvas.opening': 'Laying out the puzzle…',
+  'canvas.away':
+    'No connection, and there is no copy of this case on this device. It opens by itself as soon as there is a connection.',
   'piece.nav': 'From piece to piece',
   'piece.notes': 'Notes in {piece}',
   'piece.add': 'Add a note to {piece}',
@@ -286,18 +149,7 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'note.by': '{text}. By {by}',
   'note.drag': 'Drag this note to another spot',
   'note.menu': 'What would you like to do with this note?',
-  'note.up': 'Move up',
-  'note.down': 'Move down',
-  'note.move': 'Lies in',
-  'note.partner': 'From which partner',
-  'note.form': 'What sort of contribution',
-  'note.kind': 'What sort of return',
-  'note.beneficiary': 'For whom',
-  'note.amount.euro': 'Amount in euros',
-  'note.amount.hours': 'Number of hours',
-  'note.nothing': 'Not chosen',
   'note.for': 'For {name}',
-  'note.delete': 'Delete',
   'note.deleted': 'Note deleted.',
   'note.moved': 'Now in {piece}, position {position} of {count}.',
   'amount.hours.one': '{count} hour',
@@ -348,8 +200,10 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'save.saved': 'Saved',
   'save.saving': 'Saving…',
   'save.offline': 'No connection',
-  'save.offline.unsent.one': 'No connection, {count} change waiting',
-  'save.offline.unsent.other': 'No connection, {count} changes waiting',
+  'save.offline.kept.one': 'No connection. {count} change kept on this device',
+  'save.offline.kept.other': 'No connection. {count} changes kept on this device',
+  'save.offline.tab.one': 'No connection. {count} change waiting: keep this tab open',
+  'save.offline.tab.other': 'No connection. {count} changes waiting: keep this tab open',
   'save.retry': 'Try now',
   'save.read-only.role': 'You are reading along',
   'save.read-only.still': 'For viewing only',
@@ -357,35 +211,11 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'save.read-only.room': 'Reading only for now',
   'save.closed': 'You are no longer in. Open your link again.',
   'save.closed.gone': 'This case is no longer there',
-  'tray.title': 'Kept for you',
-  'tray.text': 'This could not be saved. Your text is not lost: copy it and put it back on a note.',
-  'tray.copy': 'Copy',
-  'tray.copied': 'Copied',
-  'tray.forget': 'No longer needed',
   'more.title': 'More',
-  'more.light': 'Light screen',
-  'more.dark': 'Dark screen',
-  'more.print': 'Print the puzzle',
-  'keys.title': 'Keys',
-  'keys.new': 'New note in this piece',
-  'keys.edit': 'Write in the note, and done',
-  'keys.line': 'New line',
-  'keys.done': 'Done, or back to the whole puzzle',
-  'keys.walk': 'To the previous or next note',
-  'keys.shift': 'Move the note up or down',
-  'keys.carry': 'Move the note to the previous or next piece',
-  'keys.menu': 'Everything you can do with a note',
-  'keys.delete': 'Delete the note',
-  'keys.undo': 'Undo',
-  'keys.redo': 'Redo',
-  'keys.help': 'This list',
 
   // the sector and the global goals
   'details.add': 'Choose sector and global goals',
   'details.change': 'Change',
-  'details.title': 'What is this case about?',
-  'details.sector': 'Sector',
-  'details.sector.placeholder': 'For example: care, energy, water',
   'sdg.title': 'Global goals',
   'sdg.legend': 'Which global goals (SDGs) do we work on?',
   'sdg.1': 'No poverty',

@@ -2,34 +2,46 @@
 // renders is drawn again when someone switches.
 //
 // A key with `.one` and `.other` forms is asked for by its stem and a `count`; `Intl.PluralRules` picks.
-// Only the catalogue of the language in use is loaded; nothing may be drawn before `startLanguage` is done. Dates, lists
-// and durations are in format.ts; the texts themselves in nl.ts and en.ts.
+// Only the texts of the language in use are loaded, and those of pages and windows that come later when they come: nothing may be
+// drawn before `startLanguage` is done, and nothing loaded on demand before `wholeLanguage`. Dates, lists and durations are in
+// format.ts; the texts themselves in nl.ts, nl-later.ts, en.ts and en-later.ts.
 
 import { batch, effect, signal } from '@preact/signals';
 import { remember, remembered } from '../storage';
 import type { nl } from './nl';
+import type { nlLater } from './nl-later';
 
 export type Language = 'nl' | 'en';
 export const languages: readonly Language[] = ['nl', 'en'];
 
-type Entry = keyof typeof nl;
+type Entry = keyof typeof nl | keyof typeof nlLater;
 type Stem<K> = K extends `${infer S}.other` ? S : never;
 export type Key = Entry | Stem<Entry>;
 export type Params = Readonly<Record<string, string | number>>;
 type Catalogue = Readonly<Record<string, string>>;
 
-const loaders: Readonly<Record<Language, () => Promise<Catalogue>>> = {
-  nl: async () => (await import('./nl')).nl,
-  en: async () => (await import('./en')).en,
-};
+const loaders: Readonly<Record<Language, readonly [first: () => Promise<Catalogue>, later: () => Promise<Catalogue>]>> =
+  {
+    nl: [async () => (await import('./nl')).nl, async () => (await import('./nl-later')).nlLater],
+    en: [async () => (await import('./en')).en, async () => (await import('./en-later')).enLater],
+  };
 const languageKey = 'language';
 
 export const language = signal<Language>(preferredLanguage());
 const catalogue = signal<Catalogue>({});
+/** Something asked for the texts that come later, so every language brings them from now on. */
+let wantsLater = false;
+let whole: Language | null = null;
 
 /** Load the texts of the language this browser prefers. */
 export function startLanguage(): Promise<void> {
   return speak(language.value);
+}
+
+/** Load the texts of what comes later as well. */
+export async function wholeLanguage(): Promise<void> {
+  wantsLater = true;
+  if (whole !== language.value) await speak(language.value);
 }
 
 /** Choose a language for this browser, now and later. */
@@ -50,9 +62,12 @@ export function isLanguage(value: unknown): value is Language {
 }
 
 async function speak(chosen: Language): Promise<void> {
-  const texts = await loaders[chosen]();
+  const isWhole = wantsLater;
+  const [first, later] = loaders[chosen];
+  const texts = await Promise.all(isWhole ? [first(), later()] : [first()]);
+  whole = isWhole ? chosen : null;
   batch(() => {
-    catalogue.value = texts;
+    catalogue.value = Object.assign({}, ...texts) as Catalogue;
     language.value = chosen;
   });
 }

@@ -1,10 +1,10 @@
-// Every visible text in Dutch (B1). Keys are grouped by where they appear; en.ts has the same keys.
+// Every text in Dutch (B1) that a case needs at first; what comes later is in nl-later.ts. Keys are grouped by where they appear;
+// en.ts has the same keys.
 // `{name}` is filled in; `.one` and `.other` are picked by `count`.
 
 export const nl = {
   // the product
   'product.name': 'Puzzeltafel',
-  'product.tagline': 'Leg samen de puzzel van jullie maatschappelijke vraag',
   'language.label': 'Taal',
   'language.nl': 'Nederlands',
   'language.en': 'English',
@@ -34,10 +34,6 @@ export const nl = {
   'piece.intentions.question': 'Waarom doet elke partner mee; wat is het eigen belang?',
 
   // words of the domain
-  'role.facilitator': 'Begeleider',
-  'role.partner': 'Deelnemer',
-  'role.critical-friend': 'Kritische vriend',
-  'role.viewer': 'Kijker',
   'helix.business': 'Bedrijf of ondernemer',
   'helix.education': 'School of kennisinstelling',
   'helix.government': 'Overheid',
@@ -56,12 +52,12 @@ export const nl = {
 
   // common buttons and states
   'common.close': 'Sluiten',
-  'common.cancel': 'Annuleren',
   'common.loading': 'Even geduld…',
   'notes.count.one': '{count} briefje',
   'notes.count.other': '{count} briefjes',
   'partners.count.one': '{count} partner',
   'partners.count.other': '{count} partners',
+
   // when things go wrong
   'lost.title': 'Deze pagina bestaat niet',
   'lost.text': 'Misschien is het adres niet helemaal overgenomen. Kijk of de hele link er staat.',
@@ -75,31 +71,6 @@ export const nl = {
   'nav.about': 'Over',
   'nav.skip': 'Naar de inhoud',
 
-  // the start page
-  'start.what':
-    'Aan deze tafel leggen bedrijven, scholen, overheden en inwoners samen één puzzel: wat willen we bereiken, wie brengt wat in, en wat levert het ieder op?',
-  'start.how.1': 'Begin een case en deel de link.',
-  'start.how.2': 'Iedereen schrijft tegelijk, op telefoon of laptop. Een account is niet nodig.',
-  'start.how.3': 'Je ziet wie wat inbrengt, en hoe het geheel groeit.',
-  'start.new': 'Begin een case',
-  'start.title': 'Hoe heet jullie case?',
-  'start.title.hint': 'Kort en herkenbaar, bijvoorbeeld ‘Warm dorp Oosterloo’. Aanpassen kan altijd.',
-  'start.title.missing': 'Geef de case een naam.',
-  'start.language': 'In welke taal werken jullie?',
-  'start.submit': 'Begin de case',
-  'start.busy': 'De tafel wordt gedekt…',
-  'start.examples': 'Bekijk een voorbeeld',
-  'start.examples.text': 'Vier verzonnen coalities laten zien hoe een gelegde puzzel eruitziet.',
-  'start.examples.none': 'De voorbeelden zijn nu niet te laden.',
-  'start.file': 'Open een casebestand',
-  'start.file.text': 'Heb je een case als bestand bewaard? Open het hier en werk verder.',
-  'start.file.choose': 'Kies een bestand',
-  'start.yours': 'Jouw cases op dit apparaat',
-  'start.yours.opened': '{role}, {when} geopend',
-  'start.yours.forget': 'Vergeet {title} op dit apparaat',
-  'start.yours.forget.short': 'Vergeet',
-  'start.yours.note': 'Vergeten haalt alleen de verwijzing van dit apparaat weg. De case zelf blijft bestaan.',
-
   // who you are
   'person.name': 'Je naam',
   'person.name.hint': 'Zo zien anderen wie iets schreef.',
@@ -112,29 +83,6 @@ export const nl = {
   'person.partner.new': 'Een andere organisatie',
   'person.partner.none': 'Ik hoor bij geen organisatie',
   'person.helix': 'Wat voor organisatie is het?',
-
-  // opening a case file
-  'import.title': 'Een casebestand openen',
-  'import.preview': 'Dit staat erin',
-  'import.language': 'Taal: {language}',
-  'import.untitled': 'Case zonder naam',
-  'import.submit': 'Open als nieuwe case',
-  'import.busy': 'De case wordt klaargelegd…',
-  'import.problem.size': 'Dit bestand is te groot. Een casebestand is hooguit 1 MB; dit is {size} MB.',
-  'import.problem.json':
-    'Dit bestand is niet te lezen. Kies een casebestand dat met Puzzeltafel is bewaard; de naam eindigt op .json.',
-  'import.problem.format': 'Dit is geen casebestand. Kies een bestand dat met ‘Bewaar als bestand’ is gemaakt.',
-  'import.refused': 'Het bestand is niet geopend en er is niets half overgenomen.',
-
-  // examples
-  'example.banner': 'Dit is een voorbeeld. De mensen en organisaties zijn verzonnen.',
-  'example.copy': 'Maak er jouw case van',
-  'example.copy.title': 'Verder met een kopie van ‘{title}’',
-  'example.copy.text': 'Je krijgt een eigen kopie. Het voorbeeld zelf verandert niet.',
-  'example.copy.submit': 'Maak mijn case',
-  'example.copy.busy': 'De kopie wordt gemaakt…',
-  'example.missing': 'Dit voorbeeld is er niet',
-  'example.missing.text': 'Op de beginpagina staan de voorbeelden die er wel zijn.',
 
   // joining by a link
   'join.invited': 'Je bent uitgenodigd voor',
@@ -158,6 +106,9 @@ export const nl = {
     'De link is verlopen, ingetrokken of niet helemaal overgenomen. Vraag de begeleider om een nieuwe.',
   'join.no-case.title': 'Deze case is hier niet',
   'join.no-case.text': 'Het adres klopt niet, of de case is weggehaald. Vraag de begeleider om de juiste link.',
+  'join.offline.title': 'Geen verbinding',
+  'join.offline.text':
+    'Deze case is op dit apparaat nog niet geopend, dus er is nog niets om te laten zien. Kijk of je internet hebt en laad de pagina opnieuw.',
 
   // what went wrong
   'problem.offline':
@@ -165,108 +116,20 @@ export const nl = {
   'problem.too-many': 'Er komen nu erg veel verzoeken binnen. Wacht even en probeer het opnieuw.',
   'problem.fault': 'Het lukte niet, en dat ligt aan ons. Er is niets kwijt. Probeer het zo nog eens.',
 
-  // sharing
-  'share.title': 'Deel deze case',
-  'share.partner.can': 'Schrijft mee in alle puzzelstukken.',
-  'share.critical-friend.can': 'Leest mee en verandert niets.',
-  'share.viewer.can': 'Kijkt mee, bijvoorbeeld op een groot scherm.',
-  'share.facilitator.can': 'Leidt de case met je mee: kan uitnodigen en alles aanpassen.',
-  'share.role.partner': 'Deelnemers',
-  'share.role.critical-friend': 'Kritische vrienden',
-  'share.role.viewer': 'Kijkers',
-  'share.role.facilitator': 'Medebegeleiders',
-  'share.link': 'Link voor {role}',
-  'share.copy': 'Kopieer link',
-  'share.copied': 'Gekopieerd',
-  'share.copy.failed':
-    'Kopiëren lukte niet. De link is nu geselecteerd: kopieer hem met het toetsenbord of houd hem ingedrukt.',
-  'share.native': 'Deel via…',
-  'share.qr': 'QR-code',
-  'share.qr.show': 'Toon QR-code voor {role}',
-  'share.qr.large': 'Groot in beeld',
-  'share.qr.alt': 'QR-code met de link voor {role}',
-  'share.qr.scan': 'Scan met de camera van je telefoon en schuif aan.',
-  'share.secret': 'Wie een link heeft, kan naar binnen. Deel hem alleen met mensen die je aan tafel wilt.',
-  'share.ask': 'Alleen de begeleider kan mensen uitnodigen. Vraag de begeleider om de link.',
-  'share.facilitators': 'De begeleiders van deze case: {names}.',
-  'share.file': 'Bewaar als bestand',
-  'share.file.text': 'De hele case in één bestand, om te bewaren of later weer te openen.',
-
   // the panel beside the canvas
   'panel.feed': 'Wat er gebeurt',
   'panel.people': 'Wie er zijn',
   'panel.moments': 'Terugkijken',
 
-  // the feed
-  'feed.empty': 'Nog niets. Zodra iemand iets schrijft, zie je het hier.',
-  'feed.new': 'Nieuw sinds je laatst keek',
-  'feed.someone': 'Iemand',
-  'feed.you': 'Jij',
-  'feed.added': 'nieuw in {place}',
-  'feed.edited': 'aangepast in {place}',
-  'feed.moved': 'van {from} naar {place}',
-  'feed.changed': 'aangevuld in {place}',
-  'feed.removed': 'weggehaald uit {place}',
-  'feed.statement': 'herschreef {place}',
-  'feed.partner.joined': 'nieuwe partner',
-  'feed.partner.left': 'partner vertrokken',
-  'feed.partner.changed': 'partner aangepast',
-  'feed.partner.removed': 'partner weggehaald',
-  'feed.empty-note': '(nog leeg)',
-  'feed.more.one': 'en nog {count}',
-  'feed.more.other': 'en nog {count}',
-  'feed.go': 'Ga naar {place}',
-  'place.elsewhere': 'een ander blad',
-
-  // the people
-  'people.you': 'jij',
-  'people.here.one': '{count} mens is nu hier',
-  'people.here.other': '{count} mensen zijn nu hier',
-  'people.at': 'in {place}',
-  'people.typing': 'schrijft in {place}',
-  'people.away': 'nu niet hier',
-  'people.none': 'Zonder organisatie',
-  'people.rename': 'Pas je naam aan',
-  'people.rename.save': 'Bewaar naam',
-  'people.go': 'Ga naar {name} in {place}',
-
   // looking back
-  'moments.now': 'Nu',
-  'moments.now.text': 'De case zoals hij nu is',
-  'moments.empty': 'Er is nog niets om op terug te kijken.',
-  'moments.changes.one': '{count} wijziging',
-  'moments.changes.other': '{count} wijzigingen',
-  'moments.more': 'Toon eerdere momenten',
   'back.title': 'Je kijkt terug',
   'back.text': 'Zo lag de puzzel op {when}. Je kunt hier niets veranderen.',
   'back.now': 'Terug naar nu',
 
-  // about
-  'about.title': 'Over Puzzeltafel',
-  'about.what':
-    'Puzzeltafel is een tafel op internet waaraan een coalitie samen een Purpose Case legt: elf puzzelstukken die laten zien welke maatschappelijke verandering je wilt, wie daarvoor nodig is, wat ieder inbrengt en wat het ieder oplevert.',
-  'about.method': 'Van wie is de methode?',
-  'about.method.case': 'De Purpose Case is bedacht door Matthijs Bobeldijk van New Business Lab.',
-  'about.method.katapult':
-    'Het denken over maatschappelijke businessmodellen komt uit het Katapult-netwerk van publiek-private samenwerkingen.',
-  'about.method.canvas': 'De Value Proposition Canvas is van Alexander Osterwalder.',
-  'about.method.own':
-    'De woorden en tekeningen op deze site zijn van onszelf; wie de methode bedacht, is niet verantwoordelijk voor wat wij ervan maakten.',
-  'about.privacy': 'Wat wij van je bewaren',
-  'about.privacy.what':
-    'Je naam, je organisatie en wat je schrijft, met het tijdstip erbij. Meer niet: geen account, geen e-mailadres, geen volgers, geen reclame.',
-  'about.privacy.who': 'Iedereen die met een link in de case is, ziet dat. Niemand daarbuiten.',
-  'about.privacy.where':
-    'Het staat op de server van wie deze site beheert. Ook oudere teksten blijven bewaard, zodat je kunt terugkijken.',
-  'about.privacy.cookie':
-    'Eén cookie per case onthoudt wie je daar bent. Je apparaat onthoudt je taal, je naam en welke cases je opende; dat laatste kun je op de beginpagina laten vergeten.',
-  'about.licence': 'Licentie',
-  'about.licence.text':
-    'Puzzeltafel is vrije software onder de Apache-licentie, versie 2.0. Het lettertype Atkinson Hyperlegible Next is van het Braille Institute, onder de SIL Open Font-licentie.',
-  'people.present': 'is hier',
-
   // the canvas
   'canvas.opening': 'De puzzel wordt gelegd…',
+  'canvas.away':
+    'Geen verbinding, en op dit apparaat staat geen kopie van deze case. Zodra er verbinding is, gaat hij vanzelf open.',
   'piece.nav': 'Van puzzelstuk naar puzzelstuk',
   'piece.notes': 'Briefjes bij {piece}',
   'piece.add': 'Briefje toevoegen bij {piece}',
@@ -288,18 +151,7 @@ export const nl = {
   'note.by': '{text}. Van {by}',
   'note.drag': 'Sleep dit briefje naar een andere plek',
   'note.menu': 'Wat wil je met dit briefje?',
-  'note.up': 'Omhoog',
-  'note.down': 'Omlaag',
-  'note.move': 'Ligt bij',
-  'note.partner': 'Van welke partner',
-  'note.form': 'Wat voor inbreng',
-  'note.kind': 'Wat voor opbrengst',
-  'note.beneficiary': 'Voor wie',
-  'note.amount.euro': 'Bedrag in euro',
-  'note.amount.hours': 'Aantal uren',
-  'note.nothing': 'Niet gekozen',
   'note.for': 'Voor {name}',
-  'note.delete': 'Weggooien',
   'note.deleted': 'Briefje weggegooid.',
   'note.moved': 'Ligt nu bij {piece}, plek {position} van {count}.',
   'amount.hours.one': '{count} uur',
@@ -350,8 +202,10 @@ export const nl = {
   'save.saved': 'Opgeslagen',
   'save.saving': 'Opslaan…',
   'save.offline': 'Geen verbinding',
-  'save.offline.unsent.one': 'Geen verbinding, {count} wijziging wacht',
-  'save.offline.unsent.other': 'Geen verbinding, {count} wijzigingen wachten',
+  'save.offline.kept.one': 'Geen verbinding. {count} wijziging bewaard op dit apparaat',
+  'save.offline.kept.other': 'Geen verbinding. {count} wijzigingen bewaard op dit apparaat',
+  'save.offline.tab.one': 'Geen verbinding. {count} wijziging wacht: laat dit tabblad open',
+  'save.offline.tab.other': 'Geen verbinding. {count} wijzigingen wachten: laat dit tabblad open',
   'save.retry': 'Probeer nu',
   'save.read-only.role': 'Je leest mee',
   'save.read-only.still': 'Alleen om te bekijken',
@@ -359,35 +213,11 @@ export const nl = {
   'save.read-only.room': 'Nu alleen om te lezen',
   'save.closed': 'Je bent er niet meer bij. Open je link opnieuw.',
   'save.closed.gone': 'Deze case is er niet meer',
-  'tray.title': 'Voor je bewaard',
-  'tray.text': 'Dit kon niet worden opgeslagen. Je tekst is niet weg: kopieer hem en zet hem terug op een briefje.',
-  'tray.copy': 'Kopieer',
-  'tray.copied': 'Gekopieerd',
-  'tray.forget': 'Niet meer nodig',
   'more.title': 'Meer',
-  'more.light': 'Licht scherm',
-  'more.dark': 'Donker scherm',
-  'more.print': 'Print de puzzel',
-  'keys.title': 'Toetsen',
-  'keys.new': 'Nieuw briefje in dit puzzelstuk',
-  'keys.edit': 'Schrijven in het briefje, en klaar',
-  'keys.line': 'Nieuwe regel',
-  'keys.done': 'Klaar, of terug naar de hele puzzel',
-  'keys.walk': 'Naar het vorige of volgende briefje',
-  'keys.shift': 'Briefje omhoog of omlaag',
-  'keys.carry': 'Briefje naar het vorige of volgende puzzelstuk',
-  'keys.menu': 'Alles wat je met een briefje kunt doen',
-  'keys.delete': 'Briefje weggooien',
-  'keys.undo': 'Ongedaan maken',
-  'keys.redo': 'Opnieuw doen',
-  'keys.help': 'Deze lijst',
 
   // the sector and the global goals
   'details.add': 'Sector en werelddoelen kiezen',
   'details.change': 'Aanpassen',
-  'details.title': 'Waar gaat deze case over?',
-  'details.sector': 'Sector',
-  'details.sector.placeholder': 'Bijvoorbeeld: zorg, energie, water',
   'sdg.title': 'Werelddoelen',
   'sdg.legend': 'Aan welke werelddoelen (SDG’s) werken we?',
   'sdg.1': 'Geen armoede',

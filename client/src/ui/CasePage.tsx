@@ -3,8 +3,8 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Me } from '../api';
-import { t } from '../i18n';
-import type { CaseSession } from '../session';
+import { t, wholeLanguage } from '../i18n';
+import type { CaseSession, Saving } from '../session';
 import { openLive } from '../session-live';
 import { Canvas } from './canvas/Canvas';
 import { Deferred } from './Deferred';
@@ -16,6 +16,7 @@ import { TopBar } from './TopBar';
 const FETCH_AHEAD_MS = 1500;
 
 const loadTray = async () => (await import('./windows')).Tray;
+const loadBanner = async () => (await import('./windows')).StateBanner;
 
 export interface CasePageProps {
   readonly caseId: string;
@@ -49,6 +50,7 @@ function OpenCase({ session }: { readonly session: CaseSession }): VNode {
       <TopBar session={session} />
       <LookingBackBar session={session} />
       <main id="canvas" class="case-main" tabIndex={-1}>
+        {isTrouble(session.saving.value) && <Deferred load={loadBanner} props={{ session }} />}
         {session.keptAside.value.length > 0 && <Deferred load={loadTray} props={{ session }} />}
         <Canvas key={shown.kind} session={shown} />
       </main>
@@ -58,10 +60,15 @@ function OpenCase({ session }: { readonly session: CaseSession }): VNode {
   );
 }
 
+/** Nothing can be written, and it is not mine to change. */
+function isTrouble(saving: Saving): boolean {
+  return saving.kind === 'closed' || (saving.kind === 'read-only' && saving.reason !== 'role');
+}
+
 /** Fetch what is loaded on demand while the connection is there: an open case must go on working without one. */
 function fetchAhead(): () => void {
   const timer = setTimeout(() => {
-    void Promise.all([import('./windows'), import('./canvas/dragging')]).catch(() => undefined);
+    void Promise.all([wholeLanguage(), import('./windows'), import('./canvas/dragging')]).catch(() => undefined);
   }, FETCH_AHEAD_MS);
   return () => clearTimeout(timer);
 }

@@ -2,7 +2,7 @@
 
 import type { FunctionComponent, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { t } from '../i18n';
+import { t, wholeLanguage } from '../i18n';
 import { showToast } from './Toast';
 
 export interface DeferredProps<P> {
@@ -14,8 +14,8 @@ export function Deferred<P extends object>({ load, props }: DeferredProps<P>): V
   const [component, setComponent] = useState<{ readonly Loaded: FunctionComponent<P> } | null>(null);
   useEffect(() => {
     let isWanted = true;
-    load().then(
-      (Loaded) => isWanted && setComponent({ Loaded }),
+    Promise.all([load(), wholeLanguage()]).then(
+      ([Loaded]) => isWanted && setComponent({ Loaded }),
       () => showToast({ text: t('problem.offline') }),
     );
     return () => {

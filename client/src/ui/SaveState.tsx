@@ -58,7 +58,7 @@ function wordsFor(saving: Saving): SaveWords {
     case 'saving':
       return { icon: 'save', words: t('save.saving'), tone: 'quiet' };
     case 'offline':
-      return { icon: 'offline', words: offlineWords(saving.unsent), tone: 'warn' };
+      return { icon: 'offline', words: offlineWords(saving), tone: 'warn' };
     case 'read-only':
       return { icon: 'eye', words: t(ROOM_REASONS[saving.reason] ?? 'save.read-only.room'), tone: 'quiet' };
     case 'closed':
@@ -66,6 +66,7 @@ function wordsFor(saving: Saving): SaveWords {
   }
 }
 
-function offlineWords(unsent: number): string {
-  return unsent === 0 ? t('save.offline') : t('save.offline.unsent', { count: unsent });
+function offlineWords({ unsent, kept }: Extract<Saving, { kind: 'offline' }>): string {
+  if (unsent === 0) return t('save.offline');
+  return t(kept ? 'save.offline.kept' : 'save.offline.tab', { count: unsent });
 }

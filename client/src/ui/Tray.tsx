@@ -1,24 +1,34 @@
-// Texts of mine that could not be saved: kept where I can see them, to copy and put back. Nothing typed is thrown away.
+// Texts of mine that could not be saved: kept where I can see them, to put back or copy. Nothing typed is thrown away.
 
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
-import { isPiece } from '../domain';
-import { t } from '../i18n';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { isPiece, LIMITS, NOTE_PIECES, type PieceId } from '../domain';
+import { t, type Key } from '../i18n';
 import type { CaseSession, KeptText } from '../session';
+import { showToast } from './Toast';
+
+const REASONS: readonly string[] = ['role', 'shape', 'author', 'limit', 'client-id', 'fault', 'epoch', 'closed'];
 
 export function Tray({ session }: { readonly session: CaseSession }): VNode | null {
+  const heading = useRef<HTMLHeadingElement>(null);
   const kept = session.keptAside.value;
   if (kept.length === 0) return null;
   const forget = (text: KeptText): void => {
-    session.keptAside.value = kept.filter((other) => other !== text);
+    session.forgetKept(text);
+    // The button that had the focus is gone with its text.
+    (kept.length > 1 ? heading.current : document.getElementById('canvas'))?.focus();
   };
   return (
-    <section class="tray" aria-label={t('tray.title')} role="alert">
-      <h2>{t('tray.title')}</h2>
-      <p>{t('tray.text')}</p>
+    <section class="tray" aria-labelledby="tray-title">
+      <div class="tray-head" role="alert">
+        <h2 id="tray-title" ref={heading} tabIndex={-1}>
+          {t('tray.title')}
+        </h2>
+        <p>{t('tray.text')}</p>
+      </div>
       <ul>
         {kept.map((text) => (
-          <KeptCard key={`${text.id} ${text.text}`} kept={text} onForget={() => forget(text)} />
+          <KeptCard key={`${text.id} ${text.text}`} session={session} kept={text} onForget={() => forget(text)} />
         ))}
       </ul>
     </section>
@@ -26,32 +36,64 @@ export function Tray({ session }: { readonly session: CaseSession }): VNode | nu
 }
 
 interface KeptCardProps {
+  readonly session: CaseSession;
   readonly kept: KeptText;
   readonly onForget: () => void;
 }
 
-function KeptCard({ kept, onForget }: KeptCardProps): VNode {
-  const [copied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(kept.text);
-    setCopied(true);
-  };
+function KeptCard({ session, kept, onForget }: KeptCardProps): VNode {
   const where = kept.place !== null && isPiece(kept.place) ? t(`piece.${kept.place}`) : '';
   return (
     <li class="kept">
-      {where !== '' && <p class="kept-where">{where}</p>}
-      {kept.reason !== null && <p class="kept-reason">{kept.reason}</p>}
+      {where !== '' && <h3 class="kept-where">{where}</h3>}
       <p class="kept-text" dir="auto">
         {kept.text}
       </p>
+      {REASONS.includes(kept.reason) && <p class="kept-reason">{t(`tray.reason.${kept.reason}` as Key)}</p>}
       <div class="menu-row">
-        <button type="button" class="button button-primary" onClick={() => void copy()}>
-          {t(copied ? 'tray.copied' : 'tray.copy')}
-        </button>
-        <button type="button" class="button button-quiet" onClick={onForget}>
+        <PutBackButton session={session} kept={kept} />
+        <CopyButton text={kept.text} />
+        <button type="button" class="button button-plain" onClick={onForget}>
           {t('tray.forget')}
         </button>
       </div>
     </li>
+  );
+}
+
+/** Makes a note with the text in its piece, and goes there. Not for what cannot be a note, or would be refused again. */
+function PutBackButton({ session, kept }: Pick<KeptCardProps, 'session' | 'kept'>): VNode | null {
+  const piece = NOTE_PIECES.find((each) => each === kept.place);
+  if (piece === undefined || !session.writable.value || kept.text.length > LIMITS.note) return null;
+  return (
+    <button type="button" class="button button-primary" onClick={() => putBack(session, kept, piece)}>
+      {t('tray.put-back')}
+    </button>
+  );
+}
+
+function putBack(session: CaseSession, kept: KeptText, piece: PieceId): void {
+  const note = session.document.value.edit.addNote(piece, { text: kept.text });
+  session.forgetKept(kept);
+  session.goTo(piece, note);
+  showToast({ text: t('tray.put-back.done', { piece: t(`piece.${piece}`) }) });
+}
+
+function CopyButton({ text }: { readonly text: string }): VNode {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => setCopied(false), [text]);
+  const copy = (): void => {
+    // The clipboard is missing outside secure contexts, whatever the type says.
+    const clipboard = navigator.clipboard as Clipboard | undefined;
+    const done = clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'));
+    done.then(
+      () => setCopied(true),
+      () => showToast({ text: t('tray.copy.failed') }),
+    );
+  };
+  return (
+    <button type="button" class="button button-quiet" onClick={copy}>
+      {t(copied ? 'tray.copied' : 'tray.copy')}
+    </button>
   );
 }

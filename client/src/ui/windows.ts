@@ -8,4 +8,5 @@ export { KeysHelp } from './canvas/KeysHelp';
 export { NoteMenu } from './canvas/NoteMenu';
 export { MoreList } from './MoreList';
 export * as panels from './panels';
+export { StateBanner } from './StateBanner';
 export { Tray } from './Tray';

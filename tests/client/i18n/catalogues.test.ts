@@ -3,8 +3,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { en } from '../../../client/src/i18n/en';
-import { nl } from '../../../client/src/i18n/nl';
+import { en as enFirst } from '../../../client/src/i18n/en';
+import { enLater } from '../../../client/src/i18n/en-later';
+import { nl as nlFirst } from '../../../client/src/i18n/nl';
+import { nlLater } from '../../../client/src/i18n/nl-later';
+
+const nl = { ...nlFirst, ...nlLater };
+const en: typeof nl extends Record<infer K, string> ? Record<K, string> : never = { ...enFirst, ...enLater };
 
 const source = path.resolve(import.meta.dirname, '../../../client/src');
 const code = sourceFiles(source)

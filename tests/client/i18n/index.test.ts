@@ -1,9 +1,12 @@
 // Texts with things filled in, plurals, and the choice of a language (client/src/i18n/index.ts).
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { isLanguage, language, setLanguage, t } from '../../../client/src/i18n';
+import { isLanguage, language, setLanguage, t, wholeLanguage } from '../../../client/src/i18n';
 
-beforeEach(() => setLanguage('en'));
+beforeEach(async () => {
+  await setLanguage('en');
+  await wholeLanguage();
+});
 
 describe('t', () => {
   it('speaks the chosen language and remembers it', async () => {

@@ -57,7 +57,8 @@ interface PiecesProps {
 }
 
 function Pieces({ table, hasRoom }: PiecesProps): VNode {
-  if (!table.document.ready.value) return <p class="waiting">{t('canvas.opening')}</p>;
+  const isAway = table.session.saving.value.kind === 'offline';
+  if (!table.document.ready.value) return <p class="waiting">{t(isAway ? 'canvas.away' : 'canvas.opening')}</p>;
   const large = table.large.value;
   if (printing.value || (hasRoom && large === null)) return <WholePuzzle />;
   const piece = large ?? table.current.value;

@@ -2,7 +2,7 @@
 // words for everyone else.
 
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { me, type Me } from '../../api';
 import { t } from '../../i18n';
 import { dropSecret, rememberCase } from '../../storage';
@@ -39,12 +39,15 @@ export function CaseDoor({ caseId, secret }: Props): VNode {
         <JoinScreen caseId={caseId} secret={way.secret} invitation={way.invitation} me={way.me} onJoined={enter} />
       );
     case 'refused':
-      return <Failure title={t(`join.${way.why}.title`)} text={t(`join.${way.why}.text`)} />;
+      return (
+        <Failure title={t(`join.${way.why}.title`)} text={t(`join.${way.why}.text`)} reload={way.why === 'offline'} />
+      );
   }
 }
 
 function Inside({ caseId, me }: { readonly caseId: string; readonly me: Me }): VNode {
   const { title, role } = me;
-  useEffect(() => rememberCase({ id: caseId, title, role, openedAt: Date.now() }), [caseId, title, role]);
+  // Before the session opens: it looks up who I was here.
+  useMemo(() => rememberCase({ id: caseId, title, role, openedAt: Date.now(), me }), [caseId, title, role, me]);
   return <CasePage caseId={caseId} me={me} />;
 }

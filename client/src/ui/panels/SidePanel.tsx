@@ -4,7 +4,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentType, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { t } from '../../i18n';
+import { t, wholeLanguage } from '../../i18n';
 import type { CaseSession, PanelName } from '../../session';
 import { CloseButton } from '../Dialog';
 import { feedOf } from './feed-recorder';
@@ -53,5 +53,6 @@ function OpenPanel({ name, session }: PanelProps & { readonly name: PanelName })
 }
 
 async function load(): Promise<void> {
+  await wholeLanguage();
   panels.value ??= (await import('../windows')).panels;
 }

@@ -1,0 +1,144 @@
+// The databases with copies of cases: what stands in one beside the document, and what is done with it as a whole.
+//
+// One copy at work is `local-copy.ts`. The list of copies is kept in localStorage, because not every browser can list its databases.
+
+import * as idb from 'lib0/indexeddb';
+import * as Y from 'yjs';
+import { copyName, forgetAll, forgetCase, remember, remembered } from './storage';
+import type { KeptText, Subject } from './unsent';
+import { textsToKeep } from './unsent-texts';
+
+export { LocalCopy } from './local-copy';
+
+/** The key that says that the document is whole: everything the server had was here once. */
+export const WHOLE = 'whole';
+const WAITING = 'waiting/';
+const LIST = 'copies';
+
+/** What a page wrote down as waiting; `version` rises with each of its changes. */
+export interface Waiting {
+  readonly key: string;
+  readonly version: number;
+  readonly subjects: readonly Subject[];
+}
+
+/** What a database holds beside the document. */
+export interface Bookkeeping {
+  readonly isWhole: boolean;
+  readonly waiting: readonly Waiting[];
+}
+
+type Store = ReturnType<typeof idb.transact>[number];
+
+/** The key of what one page load has waiting. */
+export function waitingKey(page: string): string {
+  return WAITING + page;
+}
+
+/** Both stores of a database, in one transaction. */
+export function storesOf(db: IDBDatabase): [updates: Store, custom: Store] {
+  return idb.transact(db, ['updates', 'custom']) as [Store, Store];
+}
+
+/** How the tabs that share a copy tell each other that it was emptied. */
+export function channelOf(name: string): BroadcastChannel | null {
+  return 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null;
+}
+
+/** Read what a database holds beside the document. Rejects in a browser that refuses IndexedDB. */
+export function bookkeepingOf(name: string): Promise<Bookkeeping> {
+  return withDatabase(name, (db) => readBookkeeping(storesOf(db)[1]));
+}
+
+/** Write a copy in the list, so that it can be forgotten later. */
+export function listCopy(name: string): void {
+  if (!listed().includes(name)) remember(LIST, JSON.stringify([...listed(), name]));
+}
+
+/** Put `state`, or nothing, in the place of all that a copy holds, in one step. Gives the texts that waited in it. */
+export async function replaceCopy(
+  name: string,
+  state: Uint8Array | null,
+  reason: string,
+): Promise<readonly KeptText[]> {
+  const texts = await withDatabase(name, async (db) => {
+    const [updates, custom] = storesOf(db);
+    const waiting = await textsWaiting(updates, custom, reason);
+    updates.clear();
+    custom.clear();
+    if (state) await idb.addAutoKey(updates, state as never);
+    else await idb.count(updates);
+    return waiting;
+  });
+  const channel = channelOf(name);
+  channel?.postMessage('emptied');
+  channel?.close();
+  return texts;
+}
+
+/** Remove a copy for good. Gives the texts that waited in it. */
+export async function removeCopy(name: string, reason: string): Promise<readonly KeptText[]> {
+  const texts = await withDatabase(name, (db) => textsWaiting(...storesOf(db), reason));
+  await deleteDatabase(name);
+  return texts;
+}
+
+/** Count the changes that wait in the copies of a case, whoever made them. */
+export async function countWaiting(caseId: string): Promise<number> {
+  const found = await Promise.all((await copiesOf(caseId)).map(bookkeepingOf));
+  const counts = found.map(({ waiting }) => new Set(waiting.flatMap(({ subjects }) => subjects)).size);
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Forget a case in this browser: its place in the list, its copies, and the texts put aside. */
+export async function forgetEverything(caseId: string): Promise<void> {
+  forgetCase(caseId);
+  forgetAll(`tray.${caseId}.`);
+  forgetAll(`seen.${caseId}`);
+  for (const name of await copiesOf(caseId)) await deleteDatabase(name);
+}
+
+/** The texts that wait in a database, whoever of its pages wrote them. */
+async function textsWaiting(updates: Store, custom: Store, reason: string): Promise<readonly KeptText[]> {
+  const { waiting } = await readBookkeeping(custom);
+  const rows = (await idb.getAll(updates)) as Uint8Array[];
+  const doc = new Y.Doc();
+  for (const row of rows) Y.applyUpdate(doc, row);
+  const texts = textsToKeep(new Set(waiting.flatMap(({ subjects }) => subjects)), doc, reason);
+  doc.destroy();
+  return texts;
+}
+
+async function readBookkeeping(custom: Store): Promise<Bookkeeping> {
+  const entries = (await idb.getAllKeysValues(custom)) as { k: string; v: Omit<Waiting, 'key'> }[];
+  const waiting = entries.filter(({ k }) => k.startsWith(WAITING)).map(({ k, v }) => ({ key: k, ...v }));
+  return { isWhole: entries.some(({ k }) => k === WHOLE), waiting };
+}
+
+/** Do one thing with a database, made as y-indexeddb makes it when it is not there, and close it. */
+async function withDatabase<T>(name: string, act: (db: IDBDatabase) => Promise<T>): Promise<T> {
+  const db = await idb.openDB(name, (fresh: IDBDatabase) =>
+    idb.createStores(fresh, [['updates', { autoIncrement: true }], ['custom']]),
+  );
+  try {
+    return await act(db);
+  } finally {
+    db.close();
+  }
+}
+
+async function copiesOf(caseId: string): Promise<readonly string[]> {
+  // Firefox could not list its databases until 2024.
+  const known = 'databases' in indexedDB ? await indexedDB.databases().catch(() => []) : [];
+  const names = [...listed(), ...known.map(({ name }) => name ?? '')];
+  return [...new Set(names)].filter((name) => name.startsWith(`${copyName(caseId)}/`));
+}
+
+async function deleteDatabase(name: string): Promise<void> {
+  await idb.deleteDB(name);
+  remember(LIST, JSON.stringify(listed().filter((other) => other !== name)));
+}
+
+function listed(): readonly string[] {
+  return JSON.parse(remembered(LIST) ?? '[]') as string[];
+}
