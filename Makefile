@@ -7,7 +7,7 @@ PORT ?= 8000
 DATA ?= data
 NPM := npm --prefix client --no-fund --no-audit
 
-.PHONY: run test check bench setup services unit client-test end-to-end format lock clean
+.PHONY: run test check bench campaigns setup services unit client-test end-to-end format lock clean
 
 run: setup ## Serve on http://127.0.0.1:8000 with SQLite and no other service
 	$(BIN)/python -m server serve --port $(PORT) --data $(DATA)
@@ -28,6 +28,9 @@ check: setup ## Format, lint, strict types, house rules, size of the first load
 
 bench: setup ## Print what the walker, the gate and a room cost per update, beside Yjs
 	$(BIN)/python -m tests.bench
+
+campaigns: setup services ## Run the failure campaigns in their full form (hours); see tests/campaigns
+	$(BIN)/python -m tests.campaigns $(CAMPAIGNS)
 
 format: setup ## Lay out all code as `make check` wants it
 	$(BIN)/ruff format .

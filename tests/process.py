@@ -9,8 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,6 +17,8 @@ from typing import Any
 from tests.support import PROJECT
 
 START_TIMEOUT_S = 20.0
+STOP_TIMEOUT_S = 20.0
+_LOOK_EVERY_S = 0.01
 
 
 def free_port() -> int:
@@ -26,15 +27,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class ServerProcess:
-    """`python -m server serve` on a data folder. Use with `with`; it can be killed and started again on the same port."""
+class ServerDied(AssertionError):
+    """The server ended before it answered; the message is its log."""
 
-    def __init__(self, data_dir: Path, **settings: str) -> None:
+
+class ServerProcess:
+    """`python -m server serve` on a data folder. Use with `with`; it can be killed and started again on the same port.
+
+    `module` names another program with the words of `server`, `prefix` a command that runs it (such as a tracer), and `environment`
+    holds variables that are no settings of the server; they are read at each start.
+    """
+
+    def __init__(self, data_dir: Path, *, module: str = "server", prefix: Sequence[str] = (), **settings: str) -> None:
         self.data_dir = data_dir
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log_path = data_dir.parent / f"{data_dir.name}.log"
-        self._environment = os.environ | {f"PUZZELTAFEL_{name.upper()}": value for name, value in settings.items()}
+        self.environment: dict[str, str] = {}
+        self._module = module
+        self._prefix = prefix
+        self._settings = {f"PUZZELTAFEL_{name.upper()}": value for name, value in settings.items()}
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> ServerProcess:
@@ -45,23 +57,36 @@ class ServerProcess:
         self.stop()
 
     def start(self) -> None:
-        """Start, and wait until it answers."""
+        """Start, and wait until it answers. Raises ServerDied when it ends first or takes too long."""
         self.log_path.parent.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "server", "serve", "--port", str(self.port), "--data", str(self.data_dir)]
+        command = [
+            *self._prefix,
+            *(sys.executable, "-m", self._module, "serve", "--port", str(self.port), "--data", str(self.data_dir)),
+        ]
         with self.log_path.open("ab") as log:
-            self._process = subprocess.Popen(command, cwd=PROJECT, env=self._environment, stdout=log, stderr=log)
+            environment = os.environ | self._settings | self.environment
+            self._process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
         deadline = time.monotonic() + START_TIMEOUT_S
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > deadline:
-                raise AssertionError(f"the server did not start:\n{self.log_path.read_text('utf-8')}")
-            time.sleep(0.02)
+                self.kill()
+                raise ServerDied(f"the server did not start:\n{self.log_path.read_text('utf-8')[-4_000:]}")
+            time.sleep(_LOOK_EVERY_S)
 
     def _answers(self) -> bool:
+        """Ask for its health as plainly as can be: a busy machine should spend its time on the server."""
         try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=1) as response:
-                return bool(response.status == 200)
-        except (urllib.error.URLError, OSError):
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as asking:
+                asking.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+                return asking.recv(64).split(b" ")[1:2] == [b"200"]
+        except OSError:
             return False
+
+    @property
+    def pid(self) -> int:
+        """The id of the process that was started (the tracer's, with a prefix)."""
+        assert self._process is not None, "the server is not running"
+        return self._process.pid
 
     def kill(self) -> None:
         """End it as a power cut would: no goodbye."""
@@ -71,10 +96,14 @@ class ServerProcess:
         """End it as an operator would."""
         self._end(signal.SIGTERM)
 
+    def has_ended(self) -> bool:
+        """Tell whether it has ended by itself, or was ended."""
+        return self._process is None or self._process.poll() is not None
+
     def _end(self, how: signal.Signals) -> None:
         if self._process is not None:
             self._process.send_signal(how)
-            self._process.wait(timeout=20)
+            self._process.wait(timeout=STOP_TIMEOUT_S)
             self._process = None
 
     def run(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:

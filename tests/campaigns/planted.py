@@ -1,0 +1,61 @@
+"""Bugs planted on purpose: a campaign that does not catch one of them is not worth running.
+
+Each plant is run through the campaign that should catch it; fails when one is not caught.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from tests.campaigns.faults import Faults, Plant
+from tests.campaigns.kill import KEYFRAME_ROWS, Aim, KillCampaign
+from tests.campaigns.report import CampaignFailed, Report, arguments, fail
+
+SLOW_DISK_S: Final = 0.02
+DROPS_ONE_IN: Final = 1_000
+DROPS_ONE_IN_SHORT: Final = 50
+BY_KILLING: Final[tuple[Plant, ...]] = (
+    "acknowledge-before-commit",
+    "broadcast-before-commit",
+    "drop-changes",
+    "compact-through-document",
+    "compact-and-drop",
+)
+
+
+def aim_for(plant: Plant, every: int) -> Aim:
+    """Return the rounds that give a bug its chance: a slow disk for those that do not wait for it, compaction for those in it."""
+    waits = 0.0 if plant == "drop-changes" or plant.startswith("compact") else SLOW_DISK_S
+    faults = Faults(plant=plant, every=every, slow_append_s=waits, keyframe_rows=KEYFRAME_ROWS)
+    return Aim(points=(), compacting_share=1.0 if plant.startswith("compact") else 0.0, faults=faults)
+
+
+def catch(plant: Plant, seed: int, rounds: int, every: int, out: Path | None = None) -> str | None:
+    """Run kill -9 with a bug in the server until it is caught; return what the oracle said, or None when it never spoke."""
+    report = Report(f"planted-{plant}", out, plant=plant, seed=seed, rounds=rounds)
+    try:
+        asyncio.run(KillCampaign(seed, report, aim_for(plant, every)).run(rounds))
+    except CampaignFailed:
+        return str(report.rounds[-1]["problems"][0])
+    return None
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    words = arguments("planted", "Bugs planted on purpose must be caught; rounds are the most each may take.", 60, given)
+    report = Report("planted", words.out, seed=words.seed, rounds=words.rounds)
+    try:
+        for plant in BY_KILLING:
+            found = catch(plant, words.seed, words.rounds, DROPS_ONE_IN, words.out)
+            report.round([] if found else [f"{plant} was not caught"], plant=plant, found=found)
+    except CampaignFailed as error:
+        return fail(error)
+    report.summary(caught=len(report.rounds), of=len(BY_KILLING))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""Bugs put into a server on purpose: each is a mistake that someone has made somewhere, and an oracle must catch each.
+
+A campaign that finds nothing is worth what it would have found; this is how that is measured.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from crdt import wire
+from crdt.case import EMPTY_UPDATE, merge
+from crdt.log import Append, LogRow, NewRow
+from server import compaction
+from server.core.effects import Commit, Effect
+from server.core.outbox import Kind
+from server.core.room import Room
+from server.storage import DocumentName, sql
+from server.storage.sql import SqlStorage
+from tests.campaigns.faults import Plant
+
+
+def plant(which: Plant, every: int) -> None:
+    """Put one bug into this process."""
+    match which:
+        case "acknowledge-before-commit":
+            _when_a_commit_begins(_acknowledge)
+        case "broadcast-before-commit":
+            _when_a_commit_begins(_broadcast)
+        case "drop-changes":
+            _drop_changes(every)
+        case "skip-fsync":
+            _skip_fsync()
+        case "compact-through-document":
+            _compact_through_document()
+        case "compact-and-drop":
+            _compact_and_drop()
+
+
+def _when_a_commit_begins(act: Any) -> None:
+    begin = Room._begin_commit
+
+    def begin_and_tell(self: Room, now: float, now_ms: int) -> list[Effect]:
+        effects = begin(self, now, now_ms)
+        return [*act(self), *effects] if any(isinstance(effect, Commit) for effect in effects) else effects
+
+    Room._begin_commit = begin_and_tell  # type: ignore[method-assign]
+
+
+def _acknowledge(room: Room) -> list[Effect]:
+    """Call saved what is only on its way to the disk."""
+    assert room._in_flight is not None
+    return room._tell_settled(room._in_flight)
+
+
+def _broadcast(room: Room) -> list[Effect]:
+    """Show everyone what is only on its way to the disk."""
+    frame = wire.update_frame(merge(row.update for row in room._rows))
+    for session in room.sessions:
+        session.outbox.push(Kind.UPDATE, frame, room.live.vector())
+    return room._wake(room.sessions)
+
+
+def _drop_changes(every: int) -> None:
+    """Lose one row in so many between the room and the disk, and say nothing."""
+    append = SqlStorage.append
+    rows = itertools.count(1)
+
+    def keep(row: NewRow) -> NewRow:
+        return replace(row, update=EMPTY_UPDATE) if next(rows) % every == 0 else row
+
+    async def append_most(self: SqlStorage, appends: Sequence[Append]) -> list[int]:
+        return await append(self, [replace(given, rows=tuple(map(keep, given.rows))) for given in appends])
+
+    SqlStorage.append = append_most  # type: ignore[method-assign]
+
+
+def _skip_fsync() -> None:
+    """Leave it to the operating system when a commit reaches the disk."""
+    pragmas = sql._writer_pragmas
+
+    def pragmas_but_one(connection: Any, _record: object) -> None:
+        pragmas(connection, _record)
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA synchronous=OFF")
+        cursor.close()
+
+    sql._writer_pragmas = pragmas_but_one
+
+
+def _compact_through_document() -> None:
+    """Squash a stretch of the log into what a document still remembers of it, as many do."""
+
+    def squash(replay: Any, stretch: Any) -> tuple[list[LogRow], bool]:
+        before = replay.document.vector()
+        replay.take_all(stretch.rows)
+        first, last = stretch.rows[0], stretch.rows[-1]
+        covers = sum(row.covers for row in stretch.rows)
+        update = replay.document.difference(before)
+        return [replace(last, update=update, covers=covers, first_at=first.began_at)], True
+
+    compaction._coarsen_proven = squash
+
+
+def _compact_and_drop() -> None:
+    """Lose a row while the log is made coarser, with numbers that add up."""
+    replace_rows = SqlStorage.replace_rows
+
+    async def replace_most(self: SqlStorage, name: DocumentName, old: Sequence[LogRow], new: Sequence[LogRow]) -> None:
+        *_, last = new
+        fewer = [*new[:-2], replace(last, covers=last.covers + new[-2].covers)] if len(new) > 1 else [replace(last, update=EMPTY_UPDATE)]
+        await replace_rows(self, name, old, fewer)
+
+    SqlStorage.replace_rows = replace_most  # type: ignore[method-assign]
