@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from server.folder import LOCK
 from tests.support import PROJECT
 
 START_TIMEOUT_S = 20.0
@@ -82,11 +83,9 @@ class ServerProcess:
         except OSError:
             return False
 
-    @property
-    def pid(self) -> int:
-        """The id of the process that was started (the tracer's, with a prefix)."""
-        assert self._process is not None, "the server is not running"
-        return self._process.pid
+    def server_pid(self) -> int:
+        """Return the id of the server's own process, as it stands in the lock of its folder."""
+        return int((self.data_dir / LOCK).read_text("ascii"))
 
     def kill(self) -> None:
         """End it as a power cut would: no goodbye."""
@@ -102,7 +101,10 @@ class ServerProcess:
 
     def _end(self, how: signal.Signals) -> None:
         if self._process is not None:
-            self._process.send_signal(how)
+            if self._prefix and not self.has_ended():
+                os.kill(self.server_pid(), how)  # and its tracer ends with it
+            else:
+                self._process.send_signal(how)
             self._process.wait(timeout=STOP_TIMEOUT_S)
             self._process = None
 

@@ -3,7 +3,14 @@
 set -eu
 
 chromium=${CHROMIUM:-/usr/bin/chromium}
-if [ -x "$chromium" ]; then exit 0; fi
+
+missing() {
+    [ -x "$chromium" ] || printf 'chromium '
+    command -v strace >/dev/null || printf 'strace '
+}
+
+packages=$(missing)
+if [ -z "$packages" ]; then exit 0; fi
 
 sudo=""
 if [ "$(id -u)" != 0 ]; then
@@ -11,9 +18,12 @@ if [ "$(id -u)" != 0 ]; then
 fi
 if [ "$sudo" != "no" ] && command -v apt-get >/dev/null; then
     $sudo apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null
+    # shellcheck disable=SC2086 # one word for each package
+    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $packages >/dev/null
 fi
-if [ ! -x "$chromium" ]; then
-    echo "The tests need Chromium: apt-get install chromium (or name another with CHROMIUM=/path/to/chromium)" >&2
+
+packages=$(missing)
+if [ -n "$packages" ]; then
+    echo "The tests need: apt-get install $packages(another Chromium can be named with CHROMIUM=/path/to/chromium)" >&2
     exit 1
 fi

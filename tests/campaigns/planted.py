@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.campaigns.faults import Faults, Plant
+from tests.campaigns.fsync import trace_round
 from tests.campaigns.kill import KEYFRAME_ROWS, Aim, KillCampaign
 from tests.campaigns.report import CampaignFailed, Report, arguments, fail
 
@@ -25,6 +26,7 @@ BY_KILLING: Final[tuple[Plant, ...]] = (
     "compact-through-document",
     "compact-and-drop",
 )
+BY_TRACING: Final[tuple[Plant, ...]] = ("skip-fsync",)
 
 
 def aim_for(plant: Plant, every: int) -> Aim:
@@ -35,7 +37,10 @@ def aim_for(plant: Plant, every: int) -> Aim:
 
 
 def catch(plant: Plant, seed: int, rounds: int, every: int, out: Path | None = None) -> str | None:
-    """Run kill -9 with a bug in the server until it is caught; return what the oracle said, or None when it never spoke."""
+    """Run a campaign with a bug in the server until it is caught; return what was found, or None when nothing ever was."""
+    if plant in BY_TRACING:
+        problems, _ = asyncio.run(trace_round(seed, Faults(plant=plant)))
+        return problems[0] if problems else None
     report = Report(f"planted-{plant}", out, plant=plant, seed=seed, rounds=rounds)
     try:
         asyncio.run(KillCampaign(seed, report, aim_for(plant, every)).run(rounds))
@@ -48,12 +53,12 @@ def main(given: Sequence[str] | None = None) -> int:
     words = arguments("planted", "Bugs planted on purpose must be caught; rounds are the most each may take.", 60, given)
     report = Report("planted", words.out, seed=words.seed, rounds=words.rounds)
     try:
-        for plant in BY_KILLING:
+        for plant in (*BY_KILLING, *BY_TRACING):
             found = catch(plant, words.seed, words.rounds, DROPS_ONE_IN, words.out)
             report.round([] if found else [f"{plant} was not caught"], plant=plant, found=found)
     except CampaignFailed as error:
         return fail(error)
-    report.summary(caught=len(report.rounds), of=len(BY_KILLING))
+    report.summary(caught=len(report.rounds), of=len(BY_KILLING) + len(BY_TRACING))
     return 0
 
 
