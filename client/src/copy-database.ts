@@ -4,7 +4,7 @@
 
 import * as idb from 'lib0/indexeddb';
 import * as Y from 'yjs';
-import { copyName, forgetAll, forgetCase, remember, remembered } from './storage';
+import { copyName, forgetAll, forgetCase, knownCases, remember, remembered, rememberedUnder } from './storage';
 import type { KeptText, Subject } from './unsent';
 import { textsToKeep } from './unsent-texts';
 
@@ -15,7 +15,7 @@ export const WHOLE = 'whole';
 const WAITING = 'waiting/';
 const LIST = 'copies';
 
-/** What a page wrote down as waiting; `version` rises with each of its changes. */
+/** What a page wrote down as waiting; `version` rises each time it writes. */
 export interface Waiting {
   readonly key: string;
   readonly version: number;
@@ -40,14 +40,23 @@ export function storesOf(db: IDBDatabase): [updates: Store, custom: Store] {
   return idb.transact(db, ['updates', 'custom']) as [Store, Store];
 }
 
-/** How the tabs that share a copy tell each other that it was emptied. */
+/** What stands beside the document, in a transaction that does not wait for the document's. */
+export function customOf(db: IDBDatabase): Store {
+  return (idb.transact(db, ['custom']) as [Store])[0];
+}
+
+/** What the tabs that share a copy tell each other: all of it was removed, or what another page had waiting. */
+export const EMPTIED = 'emptied';
+export const SETTLED = 'settled';
+
+/** How they tell it. */
 export function channelOf(name: string): BroadcastChannel | null {
   return 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null;
 }
 
 /** Read what a database holds beside the document. Rejects in a browser that refuses IndexedDB. */
 export function bookkeepingOf(name: string): Promise<Bookkeeping> {
-  return withDatabase(name, (db) => readBookkeeping(storesOf(db)[1]));
+  return withDatabase(name, (db) => readBookkeeping(customOf(db)));
 }
 
 /** Write a copy in the list, so that it can be forgotten later. */
@@ -71,7 +80,7 @@ export async function replaceCopy(
     return waiting;
   });
   const channel = channelOf(name);
-  channel?.postMessage('emptied');
+  channel?.postMessage(EMPTIED);
   channel?.close();
   return texts;
 }
@@ -83,11 +92,12 @@ export async function removeCopy(name: string, reason: string): Promise<readonly
   return texts;
 }
 
-/** Count the changes that wait in the copies of a case, whoever made them. */
+/** Count the changes that wait for a case in this browser, in its copies or in a tray, whoever made them. */
 export async function countWaiting(caseId: string): Promise<number> {
   const found = await Promise.all((await copiesOf(caseId)).map(bookkeepingOf));
-  const counts = found.map(({ waiting }) => new Set(waiting.flatMap(({ subjects }) => subjects)).size);
-  return counts.reduce((sum, count) => sum + count, 0);
+  const subjects = found.flatMap(({ waiting }) => waiting.flatMap((entry) => entry.subjects));
+  const aside = rememberedUnder(`tray.${caseId}.`).flatMap((tray) => JSON.parse(tray) as KeptText[]);
+  return new Set([...subjects, ...aside.map(({ id }) => id)]).size;
 }
 
 /** Forget a case in this browser: its place in the list, its copies, and the texts put aside. */
@@ -96,6 +106,14 @@ export async function forgetEverything(caseId: string): Promise<void> {
   forgetAll(`tray.${caseId}.`);
   forgetAll(`seen.${caseId}`);
   for (const name of await copiesOf(caseId)) await deleteDatabase(name);
+}
+
+/** Remove the copies of cases that have fallen off the list of cases opened here, unless something waits in them. */
+export async function removeForgotten(): Promise<void> {
+  const isKnown = (name: string): boolean => knownCases().some(({ id }) => name.startsWith(`${copyName(id)}/`));
+  for (const name of listed().filter((each) => !isKnown(each))) {
+    if ((await bookkeepingOf(name)).waiting.length === 0) await deleteDatabase(name);
+  }
 }
 
 /** The texts that wait in a database, whoever of its pages wrote them. */
@@ -128,8 +146,9 @@ async function withDatabase<T>(name: string, act: (db: IDBDatabase) => Promise<T
 }
 
 async function copiesOf(caseId: string): Promise<readonly string[]> {
-  // Firefox could not list its databases until 2024.
-  const known = 'databases' in indexedDB ? await indexedDB.databases().catch(() => []) : [];
+  // A browser may refuse IndexedDB, and Firefox could not list its databases until 2024.
+  const factory = globalThis.indexedDB as IDBFactory | undefined;
+  const known = factory && 'databases' in factory ? await factory.databases().catch(() => []) : [];
   const names = [...listed(), ...known.map(({ name }) => name ?? '')];
   return [...new Set(names)].filter((name) => name.startsWith(`${copyName(caseId)}/`));
 }

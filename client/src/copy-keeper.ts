@@ -83,11 +83,12 @@ export class CopyKeeper {
 
   async #open(kept: Kept): Promise<void> {
     if (this.#attached !== kept) return;
-    const { LocalCopy, listCopy } = await load();
+    const { LocalCopy, listCopy, removeForgotten } = await load();
     listCopy(this.#name);
     const copy = await LocalCopy.open(this.#name, kept.document.doc, () => this.#giveUp(kept));
     if (this.#attached === kept) await this.#merge(copy, kept);
     else await copy.close();
+    void removeForgotten().catch(() => undefined);
   }
 
   async #merge(copy: LocalCopy, kept: Kept): Promise<void> {

@@ -8,7 +8,18 @@
 import * as idb from 'lib0/indexeddb';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
-import { bookkeepingOf, channelOf, storesOf, waitingKey, WHOLE, type Bookkeeping, type Waiting } from './copy-database';
+import {
+  bookkeepingOf,
+  channelOf,
+  customOf,
+  EMPTIED,
+  SETTLED,
+  storesOf,
+  waitingKey,
+  WHOLE,
+  type Bookkeeping,
+  type Waiting,
+} from './copy-database';
 import { freshId } from './ids';
 import type { Subject } from './unsent';
 
@@ -29,7 +40,7 @@ export class LocalCopy {
     this.#onFault = onFault;
     this.#persistence = new IndexeddbPersistence(name, doc);
     this.#channel = channelOf(name);
-    if (this.#channel) this.#channel.onmessage = () => this.#write(() => this.#writeAnew());
+    if (this.#channel) this.#channel.onmessage = ({ data }) => this.#write(() => this.#onOtherTab(data));
     void this.#persistence._db.then((db) => this.#watch(db));
   }
 
@@ -51,9 +62,10 @@ export class LocalCopy {
     return this.#persistence.whenSynced;
   }
 
-  /** Write down what of this page waits. Once loaded, it is on its way to the disk when this returns. */
+  /** Write down what of this page waits, when it has changed. Once loaded, it is on its way to the disk when this returns. */
   noteWaiting(subjects: ReadonlySet<Subject>): void {
-    if (subjects.size === 0 && this.#subjects.size === 0) return;
+    const isSame = subjects.size === this.#subjects.size && [...subjects].every((each) => this.#subjects.has(each));
+    if (isSame) return;
     this.#subjects = subjects;
     this.#version += 1;
     this.#write((db) => this.#putWaiting(db));
@@ -63,15 +75,17 @@ export class LocalCopy {
   markWhole(): void {
     if (this.#isWhole) return;
     this.#isWhole = true;
-    this.#write((db) => idb.put(storesOf(db)[1], 1, WHOLE));
+    this.#write((db) => idb.put(customOf(db), 1, WHOLE));
   }
 
-  /** What an earlier page left is on disk: forget it, unless that page lives and has changed more. */
+  /** What an earlier page left is on disk: forget it, unless that page changed it since; if it lives, it says what more it has. */
   settle({ key, version }: Waiting): void {
     this.#write(async (db) => {
-      const [, custom] = storesOf(db);
+      const custom = customOf(db);
       const now = (await idb.get(custom, key)) as unknown as { version: number } | undefined;
-      if (now?.version === version) await idb.del(custom, key);
+      if (now?.version !== version) return;
+      await idb.del(custom, key);
+      this.#channel?.postMessage(SETTLED);
     });
   }
 
@@ -81,18 +95,20 @@ export class LocalCopy {
     if (!this.#persistence._destroyed) await this.#persistence.destroy();
   }
 
-  /** Another tab emptied the copy: what I have is written again, and what of it waits. */
-  async #writeAnew(): Promise<void> {
+  /** Another tab emptied the copy, or settled what waits: what I have is written again, and what of it waits. */
+  async #onOtherTab(message: unknown): Promise<void> {
     const { db, doc } = this.#persistence;
     if (db === null) return;
-    await idb.addAutoKey(storesOf(db)[0], Y.encodeStateAsUpdate(doc) as never);
-    if (this.#isWhole) await idb.put(storesOf(db)[1], 1, WHOLE);
+    if (message === EMPTIED) {
+      await idb.addAutoKey(storesOf(db)[0], Y.encodeStateAsUpdate(doc) as never);
+      if (this.#isWhole) await idb.put(customOf(db), 1, WHOLE);
+    }
     if (this.#subjects.size > 0) await this.#putWaiting(db);
   }
 
   #putWaiting(db: IDBDatabase): Promise<unknown> {
     const entry = { version: this.#version, subjects: [...this.#subjects] };
-    const [, custom] = storesOf(db);
+    const custom = customOf(db);
     return this.#subjects.size === 0 ? idb.del(custom, this.#key) : idb.put(custom, entry as never, this.#key);
   }
 

@@ -27,12 +27,19 @@ export function remembered(key: string): string | null {
   return attempt(() => localStorage.getItem(storageKey(key)));
 }
 
+/** Everything remembered under keys that begin like this. */
+export function rememberedUnder(beginning: string): string[] {
+  return keysUnder(beginning).map((key) => remembered(key) ?? '');
+}
+
 /** Forget everything remembered under keys that begin like this. */
 export function forgetAll(beginning: string): void {
-  attempt(() => {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(storageKey(beginning)));
-    for (const key of keys) localStorage.removeItem(key);
-  });
+  for (const key of keysUnder(beginning)) attempt(() => localStorage.removeItem(storageKey(key)));
+}
+
+function keysUnder(beginning: string): string[] {
+  const keys = attempt(() => Object.keys(localStorage)) ?? [];
+  return keys.filter((key) => key.startsWith(storageKey(beginning))).map((key) => key.slice(prefix.length));
 }
 
 /** The key as it stands in localStorage. */

@@ -224,19 +224,21 @@ describe('two tabs of one case', () => {
     expect(one.session.saving.value).toMatchObject({ kind: 'offline', unsent: 1 });
   });
 
-  it('do not settle what the other wrote since', async () => {
+  it('do not settle what the other wrote since, though it be in the same note', async () => {
     const one = await firstVisit();
-    one.session.document.value.edit.addNote('value', { text: 'eerst' });
+    const id = one.session.document.value.edit.addNote('value', { text: 'eerst' });
     await settle();
     const two = await reopened();
-    one.session.document.value.edit.addNote('value', { text: 'daarna' });
+    const text = one.session.document.value.noteText(id);
+    if (text) one.session.document.value.edit.setText(text, 'eerst, en daarna');
     await settle();
 
     greet(two.socket());
     saved(two.socket(), 1);
     await settle();
 
-    expect(await countWaiting('case')).toBe(2);
+    expect(two.session.saving.value).toEqual({ kind: 'saved' });
+    expect(await countWaiting('case')).toBe(1);
   });
 
   it('keep the other’s work on disk when one of them is refused', async () => {
@@ -296,7 +298,11 @@ describe('a refused change', () => {
     expect(session.keptAside.value).toMatchObject([{ text: 'te veel', reason: 'closed' }]);
     await crash(session);
 
-    expect(await countWaiting('case')).toBe(0);
+    const again = tab();
+    await settle();
+    greet(again.socket());
+    await settle();
+    expect(texts(again.session)).toEqual([]);
   });
 
   it.each([4401, 4403, 4404])('waits in the copy, and shows in the tray, after close code %i', async (code) => {

@@ -35,9 +35,13 @@ class Seat:
 
     def __init__(self, context: BrowserContext, page: Page) -> None:
         self.context = context
-        self.page = page
         self.troubles: list[str] = []
         self.expects_trouble = False
+        self.take_page(page)
+
+    def take_page(self, page: Page) -> None:
+        """Go on in this page of the same browser."""
+        self.page = page
         page.on("console", self._on_console)
         page.on("pageerror", self._on_page_error)
 
@@ -81,6 +85,13 @@ class Seat:
         await self.page.keyboard.press("Enter")
         await expect(self.note(text)).to_be_visible()
 
+    async def show_piece(self, piece: str) -> None:
+        """On a phone, step to a piece; on a desk all pieces are there already."""
+        while await self.piece(piece).count() == 0:
+            before = await self.page.locator(".piece").get_attribute("data-tile")
+            await self.page.get_by_role("button", name="Volgende puzzelstuk", exact=True).click()
+            await expect(self.page.locator(".piece")).not_to_have_attribute("data-tile", before or "")
+
     @property
     def editor(self) -> Locator:
         return self.page.locator(".note-editor textarea")
@@ -94,6 +105,10 @@ class Seat:
         return menu
 
     # Whether work is safe
+
+    @property
+    def save_state(self) -> Locator:
+        return self.page.locator(".save-state")
 
     async def sees_saved(self) -> None:
         await expect(self.page.locator(".save-state")).to_have_attribute("data-saving", "saved")

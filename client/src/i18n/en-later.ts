@@ -38,7 +38,13 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
   'start.yours.opened': '{role}, opened {when}',
   'start.yours.forget': 'Forget {title} on this device',
   'start.yours.forget.short': 'Forget',
-  'start.yours.note': 'Forgetting only removes the pointer from this device. The case itself stays.',
+  'start.yours.note':
+    'Forgetting removes a case from this device, with the copy of it that is kept here. The case itself stays.',
+  'start.yours.waiting.one':
+    'There is still {count} change on this device that was not saved. If you forget the case here, it is lost.',
+  'start.yours.waiting.other':
+    'There are still {count} changes on this device that were not saved. If you forget the case here, they are lost.',
+  'start.yours.forget.anyway': 'Forget anyway',
 
   // opening a case file
   'import.title': 'Open a case file',

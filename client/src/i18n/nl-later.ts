@@ -36,7 +36,13 @@ export const nlLater = {
   'start.yours.opened': '{role}, {when} geopend',
   'start.yours.forget': 'Vergeet {title} op dit apparaat',
   'start.yours.forget.short': 'Vergeet',
-  'start.yours.note': 'Vergeten haalt alleen de verwijzing van dit apparaat weg. De case zelf blijft bestaan.',
+  'start.yours.note':
+    'Vergeten haalt een case van dit apparaat weg, met de kopie die hier van hem bewaard wordt. De case zelf blijft bestaan.',
+  'start.yours.waiting.one':
+    'Er wacht op dit apparaat nog {count} wijziging die niet is opgeslagen. Als je de case hier vergeet, is die weg.',
+  'start.yours.waiting.other':
+    'Er wachten op dit apparaat nog {count} wijzigingen die niet zijn opgeslagen. Als je de case hier vergeet, zijn die weg.',
+  'start.yours.forget.anyway': 'Vergeet toch',
 
   // opening a case file
   'import.title': 'Een casebestand openen',
