@@ -111,7 +111,7 @@ def tokens_shown(view: Mapping[str, Any], subject: str, first: Change) -> set[st
     if first.kind is Kind.SAY:
         return {subject} if subject in view["statements"][first.place] else set()
     note = view["notes"].get(subject)
-    return set() if note is None else {*TOKEN.findall(note["text"]), note["order"]}
+    return set() if note is None else {*TOKEN.findall(str(note.get("text", ""))), str(note.get("order"))}
 
 
 class Book:

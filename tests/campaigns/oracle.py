@@ -120,7 +120,9 @@ class Oracle:
         for name, text in view["statements"].items():
             if len(text) != TOKEN_LENGTH * len(TOKEN.findall(text)):
                 yield f"statement {name} holds more than whole words: {text[:80]!r}"
-        for stranger in (set(spoken) | {token for note in view["notes"].values() for token in TOKEN.findall(note["text"])}) - known:
+        for stranger in (
+            set(spoken) | {token for note in view["notes"].values() for token in TOKEN.findall(str(note.get("text", "")))}
+        ) - known:
             yield f"{stranger} came from nowhere"
         for ledger in self.book.ledgers.values():
             for subject, changes in ledger.by_subject.items():
@@ -152,7 +154,7 @@ def _judge_note(subject: str, changes: list[Change], note: View | None) -> Itera
         return
     if deletion is not None and deletion.is_owed:
         yield f"note {subject} is there though its deletion was told, {_in_words(changes)}"
-    yield from _judge_text(subject, changes, str(note["text"]))
+    yield from _judge_text(subject, changes, str(note.get("text", "")))
     yield from _judge_place(subject, changes, note)
 
 
@@ -168,8 +170,8 @@ def _judge_text(subject: str, changes: list[Change], text: str) -> Iterator[str]
 def _judge_place(subject: str, changes: list[Change], note: View) -> Iterator[str]:
     moves = [change for change in changes if change.kind in (Kind.ADD, Kind.MOVE)]
     told = max((index for index, change in enumerate(moves) if change.is_owed), default=0)
-    if not any(change.token == note["order"] and change.place == note["place"] for change in moves[told:]):
-        yield f"note {subject} lies at {note['place']} ({note['order']}), {_in_words(moves[told:])}"
+    if not any(change.token == note.get("order") and change.place == note.get("place") for change in moves[told:]):
+        yield f"note {subject} lies at {note.get('place')} ({note.get('order')}), {_in_words(moves[told:])}"
 
 
 def _in_words(changes: list[Change]) -> str:
