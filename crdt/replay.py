@@ -22,10 +22,14 @@ class Replay:
         self.document = CaseDocument.open([state] if state else [])
         self._clocks = self.document.clocks()
 
+    def begin(self, epoch: int) -> None:
+        """Begin an epoch with an empty document."""
+        self.epoch, self.document, self._clocks = epoch, CaseDocument(), {}
+
     def take(self, row: LogRow) -> None:
         """Apply one row. Raises LogHole, MalformedFrame, DocumentFault."""
         if row.epoch != self.epoch:
-            self.epoch, self.document, self._clocks = row.epoch, CaseDocument(), {}
+            self.begin(row.epoch)
         walked = walk_update(row.update)
         client = walked.gap(self._clocks)
         if client is not None:

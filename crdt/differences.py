@@ -1,0 +1,195 @@
+"""What changed between two moments of a case, as a list a person can read: per piece, in words, complete enough to be applied.
+
+Compares plain views; who made a change is the log's to tell (`words.py`, `history.py`). One note that was moved and rewritten gives
+two changes. Differences of texts are in words and the space between them, never in single letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Final, Literal, cast
+
+from crdt.case import CaseView, Entry, Plain
+from crdt.schema import ENTRY_ROOTS, FLAT_ROOTS
+
+Kind = Literal["added", "removed", "moved", "reordered", "rewritten", "changed", "left", "returned"]
+Mark = Literal["same", "added", "removed"]
+STATEMENT: Final = "statement."
+_WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
+_MOST_WORDS: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A field's value; a field that is not there is None instead of a Value."""
+
+    value: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """One field before and after."""
+
+    before: Value | None
+    after: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of words that stayed, came or went."""
+
+    mark: Mark
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that changed: which entry or field, what kind of change, and every field it touched.
+
+    `piece` is where it belongs on the canvas (`""` for what belongs to the whole case). `words` tells a rewritten text word by word.
+    """
+
+    root: str
+    key: str
+    kind: Kind
+    piece: str
+    fields: Mapping[str, Fields]
+    words: tuple[Words, ...] = ()
+
+
+def differences(before: CaseView, after: CaseView) -> list[Change]:
+    """Return every change from one view to another, in a fixed order."""
+    changes: list[Change] = []
+    for statement in sorted(before["statements"].keys() | after["statements"].keys()):
+        changes += _text(
+            f"{STATEMENT}{statement}", statement, before["statements"].get(statement, ""), after["statements"].get(statement, "")
+        )
+    for root in sorted(FLAT_ROOTS):
+        changes += _flat(root, _root(before, root), _root(after, root))
+    for root in sorted(ENTRY_ROOTS):
+        changes += _entries(root, _root(before, root), _root(after, root))
+    return changes
+
+
+def apply(before: CaseView, changes: Iterable[Change]) -> CaseView:
+    """Return the view that the changes make of an earlier one: what `differences` found, put back."""
+    made: dict[str, Any] = {root: _copy(values) for root, values in before.items()}
+    for change in changes:
+        if change.root.startswith(STATEMENT):
+            made["statements"][change.root.removeprefix(STATEMENT)] = _after(change.fields["text"])
+        elif change.root in FLAT_ROOTS:
+            _set(made[change.root], change.key, change.fields["value"])
+        elif change.kind == "removed":
+            del made[change.root][change.key]
+        else:
+            entry = made[change.root].setdefault(change.key, {})
+            for name, field in change.fields.items():
+                _set(entry, name, field)
+    return cast(CaseView, made)
+
+
+def _copy(values: Any) -> Any:
+    return {key: dict(value) if isinstance(value, Mapping) else value for key, value in values.items()}
+
+
+def _set(values: dict[str, Any], name: str, field: Fields) -> None:
+    if field.after is None:
+        values.pop(name, None)
+    else:
+        values[name] = field.after.value
+
+
+def _after(field: Fields) -> Plain:
+    return "" if field.after is None else field.after.value
+
+
+def _root(view: CaseView, root: str) -> Mapping[str, Any]:
+    return cast(Mapping[str, Mapping[str, Any]], view)[root]
+
+
+def _text(root: str, piece: str, before: str, after: str) -> Iterator[Change]:
+    if before != after:
+        yield Change(root, "", "rewritten", piece, {"text": Fields(Value(before), Value(after))}, tuple(word_changes(before, after)))
+
+
+def _flat(root: str, before: Mapping[str, Plain], after: Mapping[str, Plain]) -> Iterator[Change]:
+    for key, field in _fields(before, after).items():
+        kind: Kind = "added" if field.before is None else "removed" if field.after is None else "changed"
+        yield Change(root, key, kind, "", {"value": field})
+
+
+def _entries(root: str, before: Mapping[str, Entry], after: Mapping[str, Entry]) -> Iterator[Change]:
+    for key in sorted(before.keys() | after.keys()):
+        old, new = before.get(key), after.get(key)
+        if old is None or new is None:
+            kind: Kind = "added" if old is None else "removed"
+            yield Change(root, key, kind, _piece(root, new or old or {}), _fields(old or {}, new or {}))
+        elif old != new:
+            yield from _entry(root, key, old, new)
+
+
+def _entry(root: str, key: str, old: Entry, new: Entry) -> Iterator[Change]:
+    fields = _fields(old, new)
+    piece = _piece(root, new)
+    for kind, names in _KINDS:
+        touched = {name: fields.pop(name) for name in names if name in fields}
+        if touched:
+            yield Change(root, key, _finer(kind, touched), piece, touched, _words_of(touched))
+    if fields:
+        yield Change(root, key, "changed", piece, fields)
+
+
+_KINDS: Final[Sequence[tuple[Kind, tuple[str, ...]]]] = (
+    ("moved", ("place", "order")),
+    ("rewritten", ("text", "name")),
+    ("left", ("left",)),
+)
+
+
+def _finer(kind: Kind, touched: Mapping[str, Fields]) -> Kind:
+    if kind == "moved" and "place" not in touched:
+        return "reordered"
+    if kind == "left" and touched["left"].after is None:
+        return "returned"
+    return kind
+
+
+def _words_of(touched: Mapping[str, Fields]) -> tuple[Words, ...]:
+    field = touched.get("text") or touched.get("name")
+    if field is None:
+        return ()
+    return tuple(word_changes(str(field.before.value if field.before else ""), str(field.after.value if field.after else "")))
+
+
+def _piece(root: str, entry: Entry) -> str:
+    if root == "notes":
+        return str(entry.get("place", ""))
+    return "partners" if root == "partners" else ""
+
+
+def _fields(old: Mapping[str, Plain], new: Mapping[str, Plain]) -> dict[str, Fields]:
+    return {
+        name: Fields(Value(old[name]) if name in old else None, Value(new[name]) if name in new else None)
+        for name in sorted(old.keys() | new.keys())
+        if name not in old or name not in new or old[name] != new[name]
+    }
+
+
+def word_changes(before: str, after: str) -> Iterator[Words]:
+    """Tell what became of a text word by word; a very long one is told as a whole."""
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    if max(len(old), len(new)) > _MOST_WORDS:
+        yield from _marked((("removed", before), ("added", after)))
+        return
+    for tag, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield Words("same", "".join(old[old_start:old_end]))
+        else:
+            yield from _marked((("removed", "".join(old[old_start:old_end])), ("added", "".join(new[new_start:new_end]))))
+
+
+def _marked(pairs: Iterable[tuple[Mark, str]]) -> Iterator[Words]:
+    return (Words(mark, text) for mark, text in pairs if text)
