@@ -1,7 +1,7 @@
-"""Who wrote which words of a text, and who took which away: read from the log row by row, never from fields in the document.
+"""Who wrote which words of a text, and who took which away, as runs that grow with each row of the log.
 
-Each row is applied to a document whose texts are watched; what a row inserts is its participant's, what it deletes keeps its writer
-and gains who deleted it. A word typed and deleted within one row of the log is not seen. Where rows come from is storage's business.
+What a row inserts is its participant's; what it deletes keeps its writer and gains who deleted it. Since deleted words stay with the moment
+they went, one text tells of every moment up to now. Watching a document while rows are applied is `chronicle.py`'s.
 
 Positions in pycrdt's text events count bytes of UTF-8, so runs are kept as bytes here and leave as strings.
 """
@@ -10,14 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
-
-import pycrdt
-
-from crdt.case import CaseDocument
-from crdt.log import LogRow
-from crdt.replay import Replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,74 +95,11 @@ class AuthoredText:
                 joined.append(run)
         self._runs = joined
 
-    def runs(self, *, with_deleted: bool = False) -> list[Run]:
-        """Return the runs in order, the deleted ones too when asked for."""
-        return [
-            Run(run.data.decode("utf-8", "replace"), run.written, run.deleted) for run in self._runs if with_deleted or run.deleted is None
-        ]
+    def runs(self, at: int | None = None, *, with_deleted: bool = False) -> list[Run]:
+        """Return the runs in order as they were at a row of the log (now, without one), deleted ones too when asked for."""
+        then = [_as_of(run, at) for run in self._runs if at is None or run.written.seq <= at]
+        return [Run(run.data.decode("utf-8", "replace"), run.written, run.deleted) for run in then if with_deleted or run.deleted is None]
 
 
-class WordLog:
-    """All texts of a case with who wrote what, up to the last row taken in."""
-
-    def __init__(self) -> None:
-        self._replay = Replay()
-        self._deed = Deed("", 0, 0)
-        self._texts: dict[str, AuthoredText] = {}
-        self._subscriptions: list[Any] = []
-        self.seq = 0
-        self._watch()
-
-    def take(self, row: LogRow) -> None:
-        """Take in the next row; a new epoch begins with nothing. Raises LogHole, MalformedFrame, DocumentFault."""
-        before = self._replay.document
-        if row.epoch != self._replay.epoch:
-            self._replay.begin(row.epoch)
-        if self._replay.document is not before:
-            self._texts = {}
-            self._watch()
-        self._deed = Deed(row.participant, row.at, row.seq)
-        self._replay.take(row)
-        self.seq = row.seq
-
-    def text(self, subject: str) -> AuthoredText | None:
-        """Return a text by its subject: `notes/<id>` or `statement.impact`; None when it was never there."""
-        return self._texts.get(subject)
-
-    @property
-    def document(self) -> CaseDocument:
-        return self._replay.document
-
-    def _watch(self) -> None:
-        document = self._replay.document
-        self._subscriptions = [document.maps["notes"].observe_deep(self._on_notes)]
-        for name, text in document.texts.items():
-            self._texts[name] = AuthoredText()
-            self._subscriptions.append(text.observe(partial(self._on_statement, name)))
-
-    def _on_statement(self, name: str, event: Any) -> None:
-        self._texts[name].apply(event.delta, self._deed)
-
-    def _on_notes(self, events: list[Any]) -> None:
-        for event in events:
-            match event.path:
-                case []:
-                    self._on_note_keys(event.keys)
-                case [note, "text"]:
-                    self._texts[f"notes/{note}"].apply(event.delta, self._deed)
-                case [note] if "text" in event.keys:
-                    self._begin(str(note), event.target.get("text"))
-
-    def _on_note_keys(self, keys: Mapping[str, Mapping[str, Any]]) -> None:
-        for note, change in keys.items():
-            known = self._texts.get(f"notes/{note}")
-            if known is not None:
-                known.delete_all(self._deed)
-            if change["action"] != "delete":
-                self._begin(note, change["newValue"].get("text") if isinstance(change["newValue"], pycrdt.Map) else None)
-
-    def _begin(self, note: str, text: Any) -> None:
-        """A note came, or came back: all of its words are of this row; what it held before stays as deleted."""
-        authored = self._texts.setdefault(f"notes/{note}", AuthoredText())
-        if isinstance(text, pycrdt.Text):
-            authored.apply([{"insert": str(text)}], self._deed)
+def _as_of(run: _Bytes, at: int | None) -> _Bytes:
+    return replace(run, deleted=None) if at is not None and run.deleted is not None and run.deleted.seq > at else run

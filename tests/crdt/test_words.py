@@ -7,14 +7,15 @@ import random
 import pytest
 
 from crdt.case import CaseDocument
-from crdt.words import Run, WordLog
+from crdt.chronicle import Chronicle
+from crdt.words import Run
 from tests.crdt.test_compaction import Log, random_change
 from tests.support import Replica
 
 
 def told(log: Log, subject: str, *, with_deleted: bool = False) -> list[tuple[str, str] | tuple[str, str, str]]:
     """Return (words, writer) and, for deleted words, who took them away."""
-    words = WordLog()
+    words = Chronicle()
     for row in log.rows:
         words.take(row)
     text = words.text(subject)
@@ -78,6 +79,22 @@ def test_statements_have_authors_too(log: Log) -> None:
     assert told(log, "statement.impact") == [("Niemand in de kou", "bob")]
 
 
+def test_one_text_tells_of_every_moment(log: Log) -> None:
+    """Words deleted later are there at an earlier moment, and words written later are not."""
+    words = Chronicle()
+    for row in log.rows:
+        words.take(row)
+    text = words.text("notes/n")
+    assert text is not None
+
+    assert ["".join(run.text for run in text.runs(at=seq)) for seq in (0, 1, 2, 3)] == [
+        "",
+        "één 😀 dag",
+        "één 😀 hele mooie dag",
+        "één mooie dag",
+    ]
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_the_words_put_together_are_the_text(seed: int) -> None:
     """After any work of three, the living runs of every note are its text."""
@@ -88,7 +105,7 @@ def test_the_words_put_together_are_the_text(seed: int) -> None:
     for step in range(150):
         name = rng.choice(("ann", "bob", "cas"))
         made.add(name, step, random_change(rng, made.seat(name), f"n{step}"))
-    words = WordLog()
+    words = Chronicle()
     for row in made.rows:
         words.take(row)
 
