@@ -146,7 +146,7 @@ def build(client_id: int, entries: Mapping[str, Mapping[str, Any]]) -> bytes:
     with library_faults(), document.doc.transaction():
         for root, values in entries.items():
             for key, value in values.items():
-                _put(document, root, key, value)
+                put_entry(document, root, key, value)
     return document.keyframe()
 
 
@@ -160,7 +160,8 @@ def amend(document: CaseDocument, client_id: int, root: str, entry_id: str, valu
     return copy.difference(before)
 
 
-def _put(document: CaseDocument, root: str, key: str, value: Any) -> None:
+def put_entry(document: CaseDocument, root: str, key: str, value: Any) -> None:
+    """Put an entry (or a field of a flat root, or words of a statement) where nothing is, within a transaction of the caller."""
     if root in document.texts:
         document.texts[root].insert(0, value)
     elif not isinstance(value, Mapping):
