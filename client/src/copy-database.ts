@@ -4,11 +4,10 @@
 
 import * as idb from 'lib0/indexeddb';
 import * as Y from 'yjs';
+import { keptFor, sameAs } from './kept-texts';
 import { copyName, forgetAll, forgetCase, knownCases, remember, remembered, rememberedUnder } from './storage';
 import type { KeptText, Subject } from './unsent';
 import { textsToKeep } from './unsent-texts';
-
-export { LocalCopy } from './local-copy';
 
 /** The key that says that the document is whole: everything the server had was here once. */
 export const WHOLE = 'whole';
@@ -98,6 +97,16 @@ export async function countWaiting(caseId: string): Promise<number> {
   const subjects = found.flatMap(({ waiting }) => waiting.flatMap((entry) => entry.subjects));
   const aside = rememberedUnder(`tray.${caseId}.`).flatMap((tray) => JSON.parse(tray) as KeptText[]);
   return new Set([...subjects, ...aside.map(({ id }) => id)]).size;
+}
+
+/** The texts of mine that were not saved in a case where I cannot come in any more. */
+export async function strandedTexts(caseId: string, participant: string): Promise<readonly KeptText[]> {
+  const mine = (await copiesOf(caseId)).filter((name) => name.startsWith(`${copyName(caseId, participant)}/`));
+  const read = (name: string): Promise<readonly KeptText[]> =>
+    withDatabase(name, (db) => textsWaiting(...storesOf(db), 'closed'));
+  const waiting = (await Promise.all(mine.map(read).map((texts) => texts.catch(() => [])))).flat();
+  const aside = keptFor(caseId, participant);
+  return [...aside, ...waiting.filter((text) => !aside.some(sameAs(text)))];
 }
 
 /** Forget a case in this browser: its place in the list, its copies, and the texts put aside. */

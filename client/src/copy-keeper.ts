@@ -7,13 +7,13 @@
 // Acts on the database follow one another in the order they were asked for. How a copy is kept is `local-copy.ts` and
 // `copy-database.ts`; what the session does with it `session-live.ts`.
 
-import type { LocalCopy } from './copy-database';
 import type { CaseDocument } from './document';
+import type { LocalCopy } from './local-copy';
 import { copyName } from './storage';
 import type { Sync } from './sync';
 import type { KeptText } from './unsent';
 
-const load = async () => import('./copy-database');
+const load = async () => import('./keeping');
 
 /** A document, and its sync, that are kept. */
 interface Kept {

@@ -45,7 +45,7 @@ export class KeptTexts {
   };
 }
 
-export function trayKey(caseId: string, participant: string): string {
+function trayKey(caseId: string, participant: string): string {
   return `tray.${caseId}.${participant}`;
 }
 
@@ -53,7 +53,16 @@ export function sameAs(one: KeptText): (other: KeptText) => boolean {
   return (other) => other.id === one.id && other.text === one.text;
 }
 
+/** The texts put aside for someone in a case, as they stand now. */
+export function keptFor(caseId: string, participant: string): readonly KeptText[] {
+  return read(trayKey(caseId, participant));
+}
+
 function read(key: string): readonly KeptText[] {
-  const parsed: unknown = JSON.parse(remembered(key) ?? '[]');
-  return Array.isArray(parsed) ? (parsed as KeptText[]) : [];
+  try {
+    const parsed: unknown = JSON.parse(remembered(key) ?? '[]');
+    return Array.isArray(parsed) ? (parsed as KeptText[]) : [];
+  } catch {
+    return [];
+  }
 }

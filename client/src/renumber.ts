@@ -16,15 +16,22 @@ export interface Renumbering {
   readonly since: number;
 }
 
-/** Give my own updates under a new client id, and with them what else the server lacked. */
-export function renumberedWork(
-  own: readonly Uint8Array[],
-  difference: Uint8Array,
-  from: number,
-  to: number,
-): Uint8Array[] {
-  const since = Math.min(...own.flatMap((update) => clocksOf(update, from)));
-  return [without(difference, from), ...own.map((update) => renumber(update, { from, to, since }))];
+/** Unsaved work of mine that was written under a client id of someone else. */
+export interface Work {
+  readonly client: number;
+  /** My own updates, oldest first. */
+  readonly own: readonly Uint8Array[];
+  /** Everything the server lacked. */
+  readonly difference: Uint8Array;
+}
+
+/** Put work in a document under a new client id. Leaves out what refers to something that is not there. */
+export function putBack({ client, own, difference }: Work, doc: Y.Doc, origin: unknown): void {
+  const since = Math.min(...own.flatMap((update) => clocksOf(update, client)));
+  const how = { from: client, to: new Y.Doc().clientID, since };
+  const updates = [without(difference, client), ...own.map((update) => renumber(update, how))];
+  doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)), origin);
+  doc.store.pendingStructs = null;
 }
 
 /** Rewrite one update. */

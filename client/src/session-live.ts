@@ -10,7 +10,7 @@ import * as Y from 'yjs';
 import { Connection } from './connection';
 import { CopyKeeper } from './copy-keeper';
 import { CaseDocument } from './document';
-import { KeptTexts } from './kept-texts';
+import { KeptTexts, sameAs } from './kept-texts';
 import { Presence, type Person } from './presence';
 import { findAuthor, screenState } from './screen-state';
 import type { CaseSession, Me, Saving } from './session';
@@ -33,10 +33,10 @@ interface Room {
   readonly reason: string | null;
 }
 
-/** My work under a new client id, to put in the fresh document as soon as that holds what the server has. */
+/** My work, to put in the fresh document under a new client id as soon as that holds what the server has. */
 interface Restoring {
-  readonly updates: readonly Uint8Array[];
   readonly texts: readonly KeptText[];
+  readonly putIn: (doc: Y.Doc) => void;
 }
 
 /** Join a case and stay in it until `close`. */
@@ -113,7 +113,7 @@ class LiveSession implements CaseSession {
   presentAtNote = (note: string): ReturnType<Presence['atNote']> => this.#presence.atNote(note);
   tellPresence = (presence: Parameters<Presence['tell']>[0]): void => this.#presence.tell(presence);
   retry = (): void => this.#connection.reconnect();
-  forgetKept = (text: KeptText): void => this.#tray.forget((kept) => kept.id === text.id && kept.text === text.text);
+  forgetKept = (text: KeptText): void => this.#tray.forget(sameAs(text));
 
   participantOf = (client: number | null): string | null => {
     if (client === null) return null;
@@ -263,27 +263,26 @@ class LiveSession implements CaseSession {
   #changeClientId(): void {
     const { doc } = this.#document.value;
     const { unsent } = this.#sync;
-    this.#collisions += 1;
-    const work = [unsent.ownUpdates, this.#sync.difference(), doc.clientID, new Y.Doc().clientID] as const;
     const waiting = unsent.subjects;
+    const work = { client: doc.clientID, own: unsent.ownUpdates, difference: this.#sync.difference() };
     const texts = this.#textsWaiting('client-id');
+    this.#collisions += 1;
     this.#copy.detach();
     this.#beginAnew();
     this.#sync.inherit(waiting, () => undefined);
-    const rewritten = import('./renumber').then(
-      ({ renumberedWork }) => void (this.#restoring = { updates: renumberedWork(...work), texts }),
+    const ready = import('./keeping').then(
+      ({ putBack }) => void (this.#restoring = { texts, putIn: (fresh) => putBack(work, fresh, RESTORED) }),
       () => this.#tray.keep(texts),
     );
-    this.#comeBackAfter(rewritten);
+    this.#comeBackAfter(ready);
   }
 
   /** Put my work back in the fresh document; what does not fit any more goes to the tray. */
-  #restore({ updates, texts }: Restoring): void {
+  #restore({ texts, putIn }: Restoring): void {
     const { doc } = this.#document.value;
     this.#restoring = null;
-    doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)), RESTORED);
-    if (doc.store.pendingStructs !== null) this.#tray.keep(texts.filter((text) => !holdsText(doc, text)));
-    doc.store.pendingStructs = null;
+    putIn(doc);
+    this.#tray.keep(texts.filter((text) => !holdsText(doc, text)));
     void this.#copy.replace(Y.encodeStateAsUpdate(doc), 'client-id');
   }
 

@@ -39,6 +39,7 @@ const PROBE = new Uint8Array([7]);
 let sockets: FakeSocket[];
 let frames: Uint8Array[];
 let losses: number;
+let chance: number;
 let connection: Connection;
 
 beforeEach(() => {
@@ -46,6 +47,7 @@ beforeEach(() => {
   sockets = [];
   frames = [];
   losses = 0;
+  chance = 1;
   connection = new Connection(
     'ws://table/ws/case',
     {
@@ -53,7 +55,7 @@ beforeEach(() => {
       onLost: () => (losses += 1),
       probe: () => PROBE,
     },
-    { openSocket, random: () => 1 },
+    { openSocket, random: () => chance },
   );
   connection.start();
 });
@@ -137,6 +139,49 @@ describe('a connection', () => {
     vi.advanceTimersByTime(500);
 
     expect(sockets).toHaveLength(2);
+  });
+
+  it.each([1012, 1013])('comes back at a random moment after close code %i', (code) => {
+    chance = 0.5;
+    last().open();
+    connection.welcomed();
+    last().shut(code);
+
+    vi.advanceTimersByTime(249);
+    expect(sockets).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it('opens one socket only when it is woken while it waits', () => {
+    last().open();
+    last().shut(1006);
+    window.dispatchEvent(new Event('online'));
+    document.dispatchEvent(new Event('visibilitychange'));
+    vi.advanceTimersByTime(5_000);
+
+    expect(sockets).toHaveLength(2);
+  });
+
+  it.each(['online', 'visibilitychange'])('leaves a socket that hangs half open soon after %s', (event) => {
+    last().open();
+    last().onmessage?.({ data: new ArrayBuffer(1) });
+    (event === 'online' ? window : document).dispatchEvent(new Event(event));
+    expect(last().sent).toEqual([PROBE]);
+
+    vi.advanceTimersByTime(10_000);
+
+    expect(connection.status.value.kind).toBe('waiting');
+    expect(losses).toBe(1);
+  });
+
+  it('does not wait for ever for a socket to open', () => {
+    vi.advanceTimersByTime(10_000);
+
+    expect(connection.status.value.kind).toBe('waiting');
+    vi.advanceTimersByTime(500);
+    expect(sockets).toHaveLength(2);
+    expect(sockets[0]?.readyState).toBe(WebSocket.CLOSED);
   });
 
   it('asks a silent server for a sign of life, and leaves it when none comes', () => {

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { renumber, renumberedWork, without } from '../../client/src/renumber';
+import { putBack, renumber, without } from '../../client/src/renumber';
 
 const OLD = 77;
 const NEW = 1_234_567_890;
@@ -115,7 +115,7 @@ describe('renumber', () => {
   });
 });
 
-describe('renumberedWork', () => {
+describe('putBack', () => {
   it('brings my work beside that of whoever has the id, and an earlier page of mine along', () => {
     const theirs = docOf(OLD);
     theirs.getMap('notes').set('theirs', 'van een ander');
@@ -123,14 +123,26 @@ describe('renumberedWork', () => {
     earlier.getText('impact').insert(0, 'van een vorige keer');
     const mine = docOf(OLD, Y.encodeStateAsUpdate(earlier));
     const own = changes(mine, 10, chance(1));
-    mine.getMap('notes').set('mine', 'van mij');
+    const merged = docOf(1, Y.encodeStateAsUpdate(theirs));
 
-    const work = renumberedWork([...own, Y.encodeStateAsUpdate(mine)], Y.encodeStateAsUpdate(mine), OLD, NEW);
-    const merged = docOf(1, Y.encodeStateAsUpdate(theirs), ...work);
+    putBack({ client: OLD, own, difference: Y.encodeStateAsUpdate(mine) }, merged, 'mine');
 
-    expect(merged.getMap('notes').toJSON()).toMatchObject({ theirs: 'van een ander', mine: 'van mij' });
+    expect(merged.getMap('notes').toJSON()).toEqual({ ...mine.getMap('notes').toJSON(), theirs: 'van een ander' });
     expect(merged.getText('impact').toJSON()).toBe(mine.getText('impact').toJSON());
-    expect(merged.store.pendingStructs).toBeNull();
+    expect(Y.getState(merged.store, OLD)).toBe(1);
+  });
+
+  it('leaves nothing pending when what it refers to is gone', () => {
+    const theirs = docOf(5);
+    theirs.getText('impact').insert(0, 'zin');
+    const mine = docOf(OLD, Y.encodeStateAsUpdate(theirs));
+    const own = changes(mine, 1, () => 4);
+    const other = docOf(1);
+
+    putBack({ client: OLD, own, difference: new Uint8Array([0, 0]) }, other, 'mine');
+
+    expect(other.store.pendingStructs).toBeNull();
+    expect(other.getText('impact').toJSON()).toBe('');
   });
 });
 

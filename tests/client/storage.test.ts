@@ -1,7 +1,18 @@
 // What this browser remembers (client/src/storage.ts).
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { forgetCase, knownCases, remember, rememberCase, remembered } from '../../client/src/storage';
+import {
+  forgetAll,
+  forgetCase,
+  knownCase,
+  knownCases,
+  knownEpoch,
+  remember,
+  rememberCase,
+  remembered,
+  rememberedUnder,
+  rememberEpoch,
+} from '../../client/src/storage';
 
 const wind = { id: 'a', title: 'Wind', role: 'partner', openedAt: 1 };
 const water = { id: 'b', title: 'Water', role: 'viewer', openedAt: 2 };
@@ -31,6 +42,44 @@ describe('the cases on this device', () => {
     remember('cases', 'not json');
     expect(knownCases()).toEqual([]);
   });
+});
+
+describe('who I am in a case', () => {
+  const me = { participant: 'p', name: 'Wil', role: 'partner', partner: null, title: 'Wind', language: 'nl' } as const;
+
+  it('is kept, with the epoch, when the case is opened again or gets another name', () => {
+    rememberCase({ ...wind, me });
+    rememberEpoch('a', 'p', 3);
+    rememberCase({ ...wind, title: 'More wind' });
+    rememberCase({ ...wind, me });
+
+    expect(knownCase('a')?.me).toEqual(me);
+    expect(knownEpoch('a', 'p')).toBe(3);
+  });
+
+  it('is never mixed with somebody else', () => {
+    rememberCase({ ...wind, me });
+    rememberEpoch('a', 'p', 3);
+    expect(knownEpoch('a', 'q')).toBeNull();
+    rememberEpoch('a', 'q', 4);
+    expect(knownEpoch('a', 'p')).toBe(3);
+
+    rememberCase({ ...wind, me: { ...me, participant: 'q' } });
+
+    expect(knownEpoch('a', 'q')).toBeNull();
+    expect(knownEpoch('a', 'p')).toBeNull();
+  });
+});
+
+it('forgets what was remembered under one beginning, and nothing else', () => {
+  remember('tray.a.p', '1');
+  remember('tray.a.q', '2');
+  remember('tray.ab.p', '3');
+
+  expect(rememberedUnder('tray.a.').sort()).toEqual(['1', '2']);
+  forgetAll('tray.a.');
+
+  expect(rememberedUnder('tray.')).toEqual(['3']);
 });
 
 it('works without storage', () => {

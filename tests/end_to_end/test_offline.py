@@ -271,6 +271,31 @@ async def test_storage_trouble(seat: TakeSeat, own_table: Table) -> None:
     await anna.sees_saved()
 
 
+async def test_the_cookie_is_gone(seat: TakeSeat, own_table: Table) -> None:
+    """Who is no longer let in is told so, and finds what was not saved: in the open case, and at its door."""
+    anna = await seat()
+    await anna.join(own_table, "Anna", BAKERY)
+    await settled(anna)
+    anna.expects_trouble = True
+    own_table.server.kill()
+    await anna.sees_offline()
+    await anna.add_note("value", "Nog niet opgeslagen")
+    await anna.context.clear_cookies()
+    own_table.server.start()
+    await anna.page.get_by_role("button", name="Probeer nu").click()
+
+    banner = anna.page.get_by_role("alert").filter(has_text="Je bent hier niet meer binnen")
+    tray = anna.page.get_by_role("region", name="Voor je bewaard")
+    await expect(banner).to_contain_text("staat hieronder voor je klaar")
+    await expect(tray).to_contain_text("Nog niet opgeslagen")
+    assert await breaches(anna.page) == []
+
+    await anna.page.reload()
+    await expect(anna.page.get_by_role("heading", name="Voor deze case heb je een link nodig")).to_be_visible()
+    await expect(tray).to_contain_text("Nog niet opgeslagen")
+    assert await breaches(anna.page) == []
+
+
 async def test_the_worker_is_served_fresh(seat: TakeSeat, table: Table) -> None:
     """The service worker is a script that is asked for anew at every visit, under the strict policy of every answer."""
     gast = await seat()

@@ -68,6 +68,18 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
   'example.missing': 'There is no such example',
   'example.missing.text': 'The start page lists the examples we do have.',
 
+  // not getting in by a link
+  'join.no-link.title': 'You need a link for this case',
+  'join.no-link.text':
+    'You are not in this case on this device yet. Ask the facilitator for the invitation link and open all of it, the part after the # sign too.',
+  'join.bad-link.title': 'This link does not work (any more)',
+  'join.bad-link.text': 'The link has expired, was withdrawn or is not complete. Ask the facilitator for a new one.',
+  'join.no-case.title': 'That case is not here',
+  'join.no-case.text': 'The address is wrong, or the case was removed. Ask the facilitator for the right link.',
+  'join.offline.title': 'No connection',
+  'join.offline.text':
+    'This case has not been opened on this device yet, so there is nothing to show. Check your internet and load the page again.',
+
   // sharing
   'share.title': 'Share this case',
   'share.partner.can': 'Writes along in every piece of the puzzle.',
@@ -176,7 +188,9 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
   // the bar above the canvas
   'tray.title': 'Kept for you',
   'tray.text':
-    'This text was not saved, but it is not lost. Put it back on a note, or copy it. It stays here until you no longer need it, even when you close the page.',
+    'This was not saved, but it is not lost. Put your text back on a note, or copy it. It stays here, also when you close the page.',
+  'tray.stranded':
+    'This was not saved yet when you left the case. Your text is not lost: copy it, and put it back when you are in again.',
   'tray.put-back': 'Put it back',
   'tray.put-back.done': 'Your text is on a note again, at {piece}.',
   'tray.copy': 'Copy',

@@ -98,16 +98,6 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'join.kept.days.other': 'The case is kept for {count} days.',
   'join.submit': 'Take a seat',
   'join.busy': 'Pulling up a chair…',
-  'join.no-link.title': 'You need a link for this case',
-  'join.no-link.text':
-    'You are not in this case on this device yet. Ask the facilitator for the invitation link and open all of it, the part after the # sign too.',
-  'join.bad-link.title': 'This link does not work (any more)',
-  'join.bad-link.text': 'The link has expired, was withdrawn or is not complete. Ask the facilitator for a new one.',
-  'join.no-case.title': 'That case is not here',
-  'join.no-case.text': 'The address is wrong, or the case was removed. Ask the facilitator for the right link.',
-  'join.offline.title': 'No connection',
-  'join.offline.text':
-    'This case has not been opened on this device yet, so there is nothing to show. Check your internet and load the page again.',
 
   // what went wrong
   'problem.offline': 'There is no connection. Check your internet and try again; what you filled in stays.',

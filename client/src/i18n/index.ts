@@ -65,6 +65,8 @@ async function speak(chosen: Language): Promise<void> {
   const isWhole = wantsLater;
   const [first, later] = loaders[chosen];
   const texts = await Promise.all(isWhole ? [first(), later()] : [first()]);
+  // The later texts may have been asked for while the first were under way.
+  if (isWhole !== wantsLater) return speak(chosen);
   whole = isWhole ? chosen : null;
   batch(() => {
     catalogue.value = Object.assign({}, ...texts) as Catalogue;

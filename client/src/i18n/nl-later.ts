@@ -67,6 +67,19 @@ export const nlLater = {
   'example.missing': 'Dit voorbeeld is er niet',
   'example.missing.text': 'Op de beginpagina staan de voorbeelden die er wel zijn.',
 
+  // not getting in by a link
+  'join.no-link.title': 'Voor deze case heb je een link nodig',
+  'join.no-link.text':
+    'Op dit apparaat ben je hier nog niet binnen. Vraag de begeleider om de uitnodigingslink en open hem helemaal, ook het stuk na het #-teken.',
+  'join.bad-link.title': 'Deze link werkt niet (meer)',
+  'join.bad-link.text':
+    'De link is verlopen, ingetrokken of niet helemaal overgenomen. Vraag de begeleider om een nieuwe.',
+  'join.no-case.title': 'Deze case is hier niet',
+  'join.no-case.text': 'Het adres klopt niet, of de case is weggehaald. Vraag de begeleider om de juiste link.',
+  'join.offline.title': 'Geen verbinding',
+  'join.offline.text':
+    'Deze case is op dit apparaat nog niet geopend, dus er is nog niets om te laten zien. Kijk of je internet hebt en laad de pagina opnieuw.',
+
   // sharing
   'share.title': 'Deel deze case',
   'share.partner.can': 'Schrijft mee in alle puzzelstukken.',
@@ -175,7 +188,9 @@ export const nlLater = {
   // the bar above the canvas
   'tray.title': 'Voor je bewaard',
   'tray.text':
-    'Deze tekst is niet opgeslagen, maar ook niet weg. Zet hem terug op een briefje, of kopieer hem. Hier blijft hij staan tot je hem niet meer nodig hebt, ook als je de pagina sluit.',
+    'Dit is niet opgeslagen, maar ook niet weg. Zet je tekst terug op een briefje, of kopieer hem. Hij blijft hier staan, ook als je de pagina sluit.',
+  'tray.stranded':
+    'Dit was nog niet opgeslagen toen je de case uitging. Je tekst is niet weg: kopieer hem en zet hem terug als je weer binnen bent.',
   'tray.put-back': 'Zet terug',
   'tray.put-back.done': 'Je tekst staat weer op een briefje bij {piece}.',
   'tray.copy': 'Kopieer',

@@ -98,17 +98,6 @@ export const nl = {
   'join.kept.days.other': 'De case wordt {count} dagen bewaard.',
   'join.submit': 'Schuif aan',
   'join.busy': 'Je stoel wordt aangeschoven…',
-  'join.no-link.title': 'Voor deze case heb je een link nodig',
-  'join.no-link.text':
-    'Op dit apparaat ben je hier nog niet binnen. Vraag de begeleider om de uitnodigingslink en open hem helemaal, ook het stuk na het #-teken.',
-  'join.bad-link.title': 'Deze link werkt niet (meer)',
-  'join.bad-link.text':
-    'De link is verlopen, ingetrokken of niet helemaal overgenomen. Vraag de begeleider om een nieuwe.',
-  'join.no-case.title': 'Deze case is hier niet',
-  'join.no-case.text': 'Het adres klopt niet, of de case is weggehaald. Vraag de begeleider om de juiste link.',
-  'join.offline.title': 'Geen verbinding',
-  'join.offline.text':
-    'Deze case is op dit apparaat nog niet geopend, dus er is nog niets om te laten zien. Kijk of je internet hebt en laad de pagina opnieuw.',
 
   // what went wrong
   'problem.offline':

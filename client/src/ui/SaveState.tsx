@@ -60,10 +60,15 @@ function wordsFor(saving: Saving): SaveWords {
     case 'offline':
       return { icon: 'offline', words: offlineWords(saving), tone: 'warn' };
     case 'read-only':
-      return { icon: 'eye', words: t(ROOM_REASONS[saving.reason] ?? 'save.read-only.room'), tone: 'quiet' };
+      return readOnlyWords(saving.reason);
     case 'closed':
       return { icon: 'warning', words: t(saving.code === 4404 ? 'save.closed.gone' : 'save.closed'), tone: 'bad' };
   }
+}
+
+function readOnlyWords(reason: string): SaveWords {
+  const words = t(ROOM_REASONS[reason] ?? 'save.read-only.room');
+  return reason === 'storage' ? { icon: 'warning', words, tone: 'warn' } : { icon: 'eye', words, tone: 'quiet' };
 }
 
 function offlineWords({ unsent, kept }: Extract<Saving, { kind: 'offline' }>): string {

@@ -1,6 +1,6 @@
 // Texts of mine that could not be saved: kept where I can see them, to put back or copy. Nothing typed is thrown away.
 
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isPiece, LIMITS, NOTE_PIECES, type PieceId } from '../domain';
 import { t, type Key } from '../i18n';
@@ -28,7 +28,13 @@ export function Tray({ session }: { readonly session: CaseSession }): VNode | nu
       </div>
       <ul>
         {kept.map((text) => (
-          <KeptCard key={`${text.id} ${text.text}`} session={session} kept={text} onForget={() => forget(text)} />
+          <KeptCard key={`${text.id} ${text.text}`} kept={text}>
+            <PutBackButton session={session} kept={text} />
+            <CopyButton text={text.text} />
+            <button type="button" class="button button-plain" onClick={() => forget(text)}>
+              {t('tray.forget')}
+            </button>
+          </KeptCard>
         ))}
       </ul>
     </section>
@@ -36,12 +42,11 @@ export function Tray({ session }: { readonly session: CaseSession }): VNode | nu
 }
 
 interface KeptCardProps {
-  readonly session: CaseSession;
   readonly kept: KeptText;
-  readonly onForget: () => void;
+  readonly children: ComponentChildren;
 }
 
-function KeptCard({ session, kept, onForget }: KeptCardProps): VNode {
+export function KeptCard({ kept, children }: KeptCardProps): VNode {
   const where = kept.place !== null && isPiece(kept.place) ? t(`piece.${kept.place}`) : '';
   return (
     <li class="kept">
@@ -50,19 +55,18 @@ function KeptCard({ session, kept, onForget }: KeptCardProps): VNode {
         {kept.text}
       </p>
       {REASONS.includes(kept.reason) && <p class="kept-reason">{t(`tray.reason.${kept.reason}` as Key)}</p>}
-      <div class="menu-row">
-        <PutBackButton session={session} kept={kept} />
-        <CopyButton text={kept.text} />
-        <button type="button" class="button button-plain" onClick={onForget}>
-          {t('tray.forget')}
-        </button>
-      </div>
+      <div class="menu-row">{children}</div>
     </li>
   );
 }
 
+interface PutBackProps {
+  readonly session: CaseSession;
+  readonly kept: KeptText;
+}
+
 /** Makes a note with the text in its piece, and goes there. Not for what cannot be a note, or would be refused again. */
-function PutBackButton({ session, kept }: Pick<KeptCardProps, 'session' | 'kept'>): VNode | null {
+function PutBackButton({ session, kept }: PutBackProps): VNode | null {
   const piece = NOTE_PIECES.find((each) => each === kept.place);
   if (piece === undefined || !session.writable.value || kept.text.length > LIMITS.note) return null;
   return (
@@ -79,7 +83,7 @@ function putBack(session: CaseSession, kept: KeptText, piece: PieceId): void {
   showToast({ text: t('tray.put-back.done', { piece: t(`piece.${piece}`) }) });
 }
 
-function CopyButton({ text }: { readonly text: string }): VNode {
+export function CopyButton({ text }: { readonly text: string }): VNode {
   const [copied, setCopied] = useState(false);
   useEffect(() => setCopied(false), [text]);
   const copy = (): void => {

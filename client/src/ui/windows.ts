@@ -9,4 +9,5 @@ export { NoteMenu } from './canvas/NoteMenu';
 export { MoreList } from './MoreList';
 export * as panels from './panels';
 export { StateBanner } from './StateBanner';
+export { StrandedTray } from './StrandedTray';
 export { Tray } from './Tray';

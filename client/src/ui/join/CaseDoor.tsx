@@ -4,13 +4,16 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { me, type Me } from '../../api';
-import { t } from '../../i18n';
+import { t, wholeLanguage } from '../../i18n';
 import { dropSecret, rememberCase } from '../../storage';
 import { CasePage } from '../CasePage';
+import { Deferred } from '../Deferred';
 import { Failure } from '../Failure';
 import { problemText } from '../problem-text';
 import { JoinScreen } from './JoinScreen';
 import { findWayIn, type WayIn } from './way-in';
+
+const loadStranded = async () => (await import('../windows')).StrandedTray;
 
 interface Props {
   readonly caseId: string;
@@ -21,7 +24,7 @@ export function CaseDoor({ caseId, secret }: Props): VNode {
   const [way, setWay] = useState<WayIn | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   useEffect(() => {
-    findWayIn(caseId, secret).then(setWay, setFailure);
+    wayInWithWords(caseId, secret).then(setWay, setFailure);
   }, [caseId, secret]);
 
   async function enter(): Promise<void> {
@@ -40,9 +43,18 @@ export function CaseDoor({ caseId, secret }: Props): VNode {
       );
     case 'refused':
       return (
-        <Failure title={t(`join.${way.why}.title`)} text={t(`join.${way.why}.text`)} reload={way.why === 'offline'} />
+        <Failure title={t(`join.${way.why}.title`)} text={t(`join.${way.why}.text`)} reload={way.why === 'offline'}>
+          <Deferred load={loadStranded} props={{ caseId }} />
+        </Failure>
       );
   }
+}
+
+/** The words for who cannot come in are not among the first. */
+async function wayInWithWords(caseId: string, secret: string | null): Promise<WayIn> {
+  const found = await findWayIn(caseId, secret);
+  if (found.way === 'refused') await wholeLanguage();
+  return found;
 }
 
 function Inside({ caseId, me }: { readonly caseId: string; readonly me: Me }): VNode {

@@ -22,7 +22,7 @@ export function YourCases(): VNode | null {
   if (cases.length === 0) return null;
 
   async function forget(known: KnownCase, isSure: boolean): Promise<void> {
-    const { countWaiting, forgetEverything } = await import('../../copy-database');
+    const { countWaiting, forgetEverything } = await import('../../keeping');
     const waiting = isSure ? 0 : await countWaiting(known.id).catch(() => 0);
     setDoubt(waiting > 0 ? { known, waiting } : null);
     if (waiting > 0) return;

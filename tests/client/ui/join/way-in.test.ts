@@ -89,6 +89,47 @@ describe('findWayIn', () => {
   });
 });
 
+describe('without a server', () => {
+  const me = { participant: 'p', name: 'Wil', role: 'partner', partner: null, title: 'Wind', language: 'nl' } as const;
+  const away = (): void => void vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')));
+
+  it('gives who was here before the seat they had', async () => {
+    away();
+    rememberCase({ id: 'abc', title: 'Wind', role: 'partner', openedAt: 0, me });
+
+    expect(await findWayIn('abc', null)).toEqual({ way: 'in', me });
+    expect(await findWayIn('abc', 's')).toEqual({ way: 'in', me });
+  });
+
+  it('says in words that a case was never here', async () => {
+    away();
+
+    expect(await findWayIn('abc', null)).toEqual({ way: 'refused', why: 'offline' });
+    expect(await findWayIn('abc', 's')).toEqual({ way: 'refused', why: 'offline' });
+  });
+
+  it('does not wait long for a server that says nothing', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('fetch', () => new Promise(() => undefined));
+    rememberCase({ id: 'abc', title: 'Wind', role: 'partner', openedAt: 0, me });
+
+    const found = findWayIn('abc', null);
+    await vi.advanceTimersByTimeAsync(4000);
+
+    expect(await found).toEqual({ way: 'in', me });
+    vi.useRealTimers();
+  });
+
+  it('believes the server when it answers, whatever is known here', async () => {
+    rememberCase({ id: 'abc', title: 'Wind', role: 'partner', openedAt: 0, me });
+
+    server({ me: stranger });
+    expect(await findWayIn('abc', null)).toEqual({ way: 'refused', why: 'no-link' });
+    server({ me: member });
+    expect(await findWayIn('abc', null)).toMatchObject({ way: 'in', me: { role: 'viewer' } });
+  });
+});
+
 describe('raises', () => {
   it('ranks the roles by what they may do', () => {
     expect([raises('partner', 'viewer'), raises('viewer', 'facilitator'), raises('partner', 'partner')]).toEqual([
