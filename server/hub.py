@@ -368,11 +368,11 @@ class Hub:
         READ_ONLY.set(sum(opened.room.is_read_only for opened in self._rooms.values()))
 
     async def _wait_for_storage(self, opened: OpenRoom) -> None:
-        """Try an empty commit until one succeeds, then let the room write again; give up when the room is gone."""
+        """Try storage out until it works, then let the room write again; give up when the room is gone."""
         while opened.room.is_read_only and self._rooms.get(opened.room.case) is opened:
             await asyncio.sleep(STORAGE_RETRY_S)
             try:
-                await self.storage.append([Append(opened.room.case, ())])
+                await self.storage.try_out()
             except StorageFault:
                 continue
             log_event(logger, Event.STORAGE_BACK, case=opened.room.case)

@@ -98,6 +98,10 @@ class Storage(Protocol):
         """
         ...
 
+    async def try_out(self) -> None:
+        """Commit as much as a busy moment would, and take it away again: does nothing but raise StorageFault when that fails."""
+        ...
+
     async def begin_epoch(self, append: Append) -> int:
         """Begin a new epoch of a document with rows that hold all of its state; return the newest seq.
 

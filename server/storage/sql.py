@@ -27,6 +27,7 @@ from server.storage.tables import cases, documents, links, log, participants
 
 _BUSY_TIMEOUT_MS = 5_000
 _READERS = 2
+_TRIAL_BYTES = 524_288
 
 
 class SqlStorage:
@@ -99,6 +100,14 @@ class SqlStorage:
     async def append(self, appends: Sequence[Append]) -> list[int]:
         async with self._write() as connection:
             return [await log_sql.append(connection, append) for append in appends]
+
+    async def try_out(self) -> None:
+        async with self._write() as connection:
+            await connection.exec_driver_sql("DROP TABLE IF EXISTS trial")
+            await connection.exec_driver_sql("CREATE TABLE trial (filler BLOB)")
+            await connection.exec_driver_sql(f"INSERT INTO trial VALUES (zeroblob({_TRIAL_BYTES}))")
+        async with self._write() as connection:
+            await connection.exec_driver_sql("DROP TABLE trial")
 
     async def begin_epoch(self, append: Append) -> int:
         async with self._write() as connection:

@@ -38,6 +38,11 @@ class Storage(SqlStorage):
             raise StorageFault("disk full")
         return await super().append(appends)
 
+    async def try_out(self) -> None:
+        if self.fails:
+            raise StorageFault("disk full")
+        await super().try_out()
+
     async def open(self, case_id: str, document: str = "main"):  # type: ignore[no-untyped-def]
         self.openings += 1
         return await super().open(case_id, document)

@@ -73,6 +73,20 @@ async def test_opening_is_keyframe_plus_tail(storage: SqlStorage) -> None:
     assert await storage.open("c2") is None
 
 
+async def test_room_for_a_few_bytes_is_not_yet_storage_that_works(storage: SqlStorage) -> None:
+    """A disk with a last free block keeps failing the next full commit; trying storage out must not call that working."""
+    async with storage._writer.connect() as connection:
+        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
+        await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 4}")
+    await storage.append([Append("c1", ())])
+    with pytest.raises(StorageFault, match="full"):
+        await storage.try_out()
+
+    async with storage._writer.connect() as connection:
+        await connection.exec_driver_sql(f"PRAGMA max_page_count = {10 * pages + 1_000}")
+    await storage.try_out()
+
+
 async def test_a_failed_append_leaves_nothing(storage: SqlStorage) -> None:
     """A client id that is bound already fails the whole commit: rows of none of the rooms are kept."""
     with pytest.raises(StorageFault):
