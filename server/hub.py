@@ -320,10 +320,10 @@ class Hub:
         loop = asyncio.get_running_loop()
         due = loop.time() + max(0.0, when - self._clock())
         if opened.timer is not None:
-            if opened.timer.when() <= due:
+            if opened.timer_due <= due:  # kept here: uvloop's handle of what is due at once cannot tell
                 return  # the tick that comes first asks for the later one again
             opened.timer.cancel()
-        opened.timer = loop.call_at(due, self._tick, opened)
+        opened.timer, opened.timer_due = loop.call_at(due, self._tick, opened), due
 
     def _tick(self, opened: OpenRoom) -> None:
         opened.timer = None

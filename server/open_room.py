@@ -31,11 +31,12 @@ class Connection:
 
 @dataclass(slots=True, eq=False)
 class OpenRoom:
-    """A room in memory with what the shell keeps beside it."""
+    """A room in memory with what the shell keeps beside it. `timer_due` is when the timer goes, in the event loop's time."""
 
     room: Room
     connections: dict[Session, Connection] = field(default_factory=dict)
     timer: asyncio.TimerHandle | None = None
+    timer_due: float = 0.0
     retirement: asyncio.TimerHandle | None = None
     users: int = 0
     tickets: set[int] = field(default_factory=set)
