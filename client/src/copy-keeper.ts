@@ -94,7 +94,7 @@ export class CopyKeeper {
   async #merge(copy: LocalCopy, kept: Kept): Promise<void> {
     const { document, sync } = kept;
     sync.copyOrigin = copy.origin;
-    for (const waiting of copy.found.waiting) sync.inherit(waiting.subjects, () => copy.settle(waiting));
+    for (const waiting of copy.found.waiting) sync.unsent.inherit(waiting.subjects, () => copy.settle(waiting));
     this.#copy = copy;
     await copy.loaded;
     if (this.#attached !== kept) return;

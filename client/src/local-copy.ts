@@ -25,6 +25,8 @@ import type { Subject } from './unsent';
 
 export class LocalCopy {
   readonly found: Bookkeeping;
+  /** What was kept has been merged into the document, or never will be because that was replaced. */
+  readonly loaded: Promise<unknown>;
   readonly #key = waitingKey(freshId());
   readonly #persistence: IndexeddbPersistence;
   readonly #channel: BroadcastChannel | null;
@@ -39,6 +41,8 @@ export class LocalCopy {
     this.#isWhole = found.isWhole;
     this.#onFault = onFault;
     this.#persistence = new IndexeddbPersistence(name, doc);
+    const replaced = new Promise<void>((resolve) => doc.once('destroy', () => resolve()));
+    this.loaded = Promise.race([this.#persistence.whenSynced, replaced]);
     this.#channel = channelOf(name);
     if (this.#channel) this.#channel.onmessage = ({ data }) => this.#write(() => this.#onOtherTab(data));
     void this.#persistence._db.then((db) => this.#watch(db));
@@ -56,10 +60,6 @@ export class LocalCopy {
   /** The origin of the transactions that merge the copy into the document. */
   get origin(): unknown {
     return this.#persistence;
-  }
-
-  get loaded(): Promise<unknown> {
-    return this.#persistence.whenSynced;
   }
 
   /** Write down what of this page waits, when it has changed. Once loaded, it is on its way to the disk when this returns. */

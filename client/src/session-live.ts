@@ -14,7 +14,8 @@ import { KeptTexts, sameAs } from './kept-texts';
 import { Presence, type Person } from './presence';
 import { findAuthor, screenState } from './screen-state';
 import type { CaseSession, Me, Saving } from './session';
-import { knownEpoch, rememberEpoch } from './storage';
+import { mayWrite, savingState, type Room } from './saving-state';
+import { knownEpoch, rememberSeat } from './storage';
 import { Sync, type Hello, type PeopleUpdate, type Refusal, type ServerEvent } from './sync';
 import type { KeptText } from './unsent';
 import { holdsText, textsToKeep } from './unsent-texts';
@@ -27,11 +28,6 @@ const EMPTYING_MS = 3000;
 const UNSENDABLE: ReadonlySet<number> = new Set([1009, 4400]);
 /** The origin of my own work that is put in a fresh document. */
 const RESTORED = Symbol('restored');
-
-interface Room {
-  readonly writable: boolean;
-  readonly reason: string | null;
-}
 
 /** My work, to put in the fresh document under a new client id as soon as that holds what the server has. */
 interface Restoring {
@@ -102,7 +98,16 @@ class LiveSession implements CaseSession {
     this.#sync = this.#syncFor(this.#document.value);
     this.document = this.#document;
     this.writable = computed(() => this.#isWritable());
-    this.saving = computed(() => this.#savingState());
+    this.saving = computed(() =>
+      savingState({
+        status: this.#connection.status.value,
+        synced: this.#synced.value,
+        away: this.#away.value,
+        unsent: this.#unsent.value,
+        kept: this.#kept.value,
+        room: this.#room.value,
+      }),
+    );
     window.addEventListener('beforeunload', this.#warnOfUnsent);
     this.#stopFollowing = effect(() => this.#onStatus());
     this.#keepCopy();
@@ -148,8 +153,15 @@ class LiveSession implements CaseSession {
     sync.unsent.onChange = () => {
       this.#unsent.value = sync.unsent.subjects.size;
       this.#copy.noteWaiting();
+      queueMicrotask(() => this.#checkRole());
     };
     return sync;
+  }
+
+  /** Who may no longer write is never asked for what waits: it would wait for ever. */
+  #checkRole(): void {
+    const waitsForEver = this.#synced.peek() && this.#unsent.peek() > 0 && !mayWrite(this.me.peek()?.role);
+    if (waitsForEver && !this.#deaf) this.#setAside('role');
   }
 
   #keepCopy(): void {
@@ -205,7 +217,7 @@ class LiveSession implements CaseSession {
     }
     if (this.#epoch !== null && this.#epoch !== hello.epoch) this.#leaveOldEpoch();
     this.#epoch = hello.epoch;
-    rememberEpoch(this.caseId, this.#participant, hello.epoch);
+    rememberSeat(this.caseId, hello.me, hello.epoch);
     this.me.value = hello.me;
     this.#room.value = { writable: hello.writable, reason: hello.writable ? null : 'role' };
     this.#connection.welcomed();
@@ -229,6 +241,7 @@ class LiveSession implements CaseSession {
   #onSynced(): void {
     const document = this.#document.value;
     this.#synced.value = true;
+    queueMicrotask(() => this.#checkRole());
     this.#away.value = false;
     document.ready.value = true;
     if (this.#restoring) this.#restore(this.#restoring);
@@ -269,7 +282,7 @@ class LiveSession implements CaseSession {
     this.#collisions += 1;
     this.#copy.detach();
     this.#beginAnew();
-    this.#sync.inherit(waiting, () => undefined);
+    this.#sync.unsent.inherit(waiting, () => undefined);
     const ready = import('./keeping').then(
       ({ putBack }) => void (this.#restoring = { texts, putIn: (fresh) => putBack(work, fresh, RESTORED) }),
       () => this.#tray.keep(texts),
@@ -333,20 +346,8 @@ class LiveSession implements CaseSession {
   }
 
   #isWritable(): boolean {
-    const role = this.me.value?.role;
-    const mayWrite = role === 'facilitator' || role === 'partner';
     const isClosed = this.#connection.status.value.kind === 'closed';
-    return mayWrite && !isClosed && this.#room.value.writable && this.#document.value.ready.value;
-  }
-
-  #savingState(): Saving {
-    const status = this.#connection.status.value;
-    const unsent = this.#unsent.value;
-    if (status.kind === 'closed') return { kind: 'closed', code: status.code, unsent };
-    if (!this.#synced.value)
-      return this.#away.value ? { kind: 'offline', unsent, kept: this.#kept.value } : { kind: 'connecting' };
-    if (!this.#room.value.writable) return { kind: 'read-only', reason: this.#room.value.reason ?? 'role' };
-    return unsent > 0 ? { kind: 'saving', unsent } : { kind: 'saved' };
+    return mayWrite(this.me.value?.role) && !isClosed && this.#room.value.writable && this.#document.value.ready.value;
   }
 
   readonly #warnOfUnsent = (event: BeforeUnloadEvent): void => {

@@ -73,10 +73,16 @@ export function knownEpoch(caseId: string, participant: string): number | null {
   return known?.me?.participant === participant ? (known.epoch ?? null) : null;
 }
 
-/** Remember which epoch is kept of a case that is in the list. */
-export function rememberEpoch(caseId: string, participant: string, epoch: number): void {
+/** Remember who I am now in a case of the list, and which epoch is kept of it. */
+export function rememberSeat(
+  caseId: string,
+  me: Pick<Me, 'participant' | 'name' | 'role' | 'partner'>,
+  epoch: number,
+): void {
   const cases = knownCases().map((known) =>
-    known.id === caseId && known.me?.participant === participant ? { ...known, epoch } : known,
+    known.id === caseId && known.me?.participant === me.participant
+      ? { ...known, role: me.role, me: { ...known.me, ...me }, epoch }
+      : known,
   );
   remember(casesKey, JSON.stringify(cases));
 }

@@ -10,7 +10,7 @@ import * as encoding from 'lib0/encoding';
 import { applyAwarenessUpdate, encodeAwarenessUpdate, type Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { readHello, readPeople, readRefused, readSaved, readState, type ServerEvent } from './server-events';
-import { subjectsOf, UNCOUNTED, Unsent, type Subject } from './unsent';
+import { subjectsOf, UNCOUNTED, Unsent } from './unsent';
 
 export type { Hello, PeopleUpdate, Refusal, RoomState, ServerEvent } from './server-events';
 
@@ -71,11 +71,6 @@ export class Sync {
     this.#streaming = false;
     this.#framesSent = 0;
     this.unsent.connectionLost();
-  }
-
-  /** Count what an earlier page left waiting, before the copy that holds it is merged. */
-  inherit(subjects: Iterable<Subject>, onSettled: () => void): void {
-    this.unsent.inherit(subjects, onSettled);
   }
 
   /** The copy is in the document: what waited in it goes to the server too, unless it did already. */

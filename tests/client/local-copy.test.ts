@@ -317,6 +317,25 @@ describe('a refused change', () => {
   });
 });
 
+describe('a role that was lowered meanwhile', () => {
+  it.each(['before', 'after'])('puts what waited in the tray when the copy comes %s the hello', async (when) => {
+    const { session } = await firstVisit();
+    session.document.value.edit.addNote('value', { text: 'mocht toen nog' });
+    await crash(session);
+
+    const again = when === 'before' ? await reopened() : tab();
+    const before = FakeSocket.opened.length;
+    greet(again.socket(), { role: 'viewer', writable: false });
+    await vi.waitFor(() => expect(FakeSocket.opened.length).toBe(before + 1));
+    greet(FakeSocket.last(), { role: 'viewer', writable: false });
+    await settle();
+
+    expect(again.session.keptAside.value).toMatchObject([{ text: 'mocht toen nog', reason: 'role' }]);
+    expect(again.session.saving.value).toEqual({ kind: 'read-only', reason: 'role' });
+    expect(texts(again.session)).toEqual([]);
+  });
+});
+
 describe('a new epoch', () => {
   it('[E1] offers what waited in the old copy when the hello comes first, and forgets that copy', async () => {
     const { session } = await firstVisit();

@@ -11,7 +11,7 @@ import {
   rememberCase,
   remembered,
   rememberedUnder,
-  rememberEpoch,
+  rememberSeat,
 } from '../../client/src/storage';
 
 const wind = { id: 'a', title: 'Wind', role: 'partner', openedAt: 1 };
@@ -49,7 +49,7 @@ describe('who I am in a case', () => {
 
   it('is kept, with the epoch, when the case is opened again or gets another name', () => {
     rememberCase({ ...wind, me });
-    rememberEpoch('a', 'p', 3);
+    rememberSeat('a', me, 3);
     rememberCase({ ...wind, title: 'More wind' });
     rememberCase({ ...wind, me });
 
@@ -57,11 +57,18 @@ describe('who I am in a case', () => {
     expect(knownEpoch('a', 'p')).toBe(3);
   });
 
+  it('follows what the server says of my role', () => {
+    rememberCase({ ...wind, me });
+    rememberSeat('a', { ...me, role: 'viewer' }, 1);
+
+    expect(knownCase('a')).toMatchObject({ role: 'viewer', me: { role: 'viewer', title: 'Wind' } });
+  });
+
   it('is never mixed with somebody else', () => {
     rememberCase({ ...wind, me });
-    rememberEpoch('a', 'p', 3);
+    rememberSeat('a', me, 3);
     expect(knownEpoch('a', 'q')).toBeNull();
-    rememberEpoch('a', 'q', 4);
+    rememberSeat('a', { ...me, participant: 'q' }, 4);
     expect(knownEpoch('a', 'p')).toBe(3);
 
     rememberCase({ ...wind, me: { ...me, participant: 'q' } });

@@ -147,6 +147,9 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
   'moments.changes.one': '{count} change',
   'moments.changes.other': '{count} changes',
   'moments.more': 'Show earlier moments',
+  'back.title': 'You are looking back',
+  'back.text': 'This is how the puzzle lay on {when}. Nothing can be changed here.',
+  'back.now': 'Back to now',
 
   // about
   'about.title': 'About Puzzeltafel',

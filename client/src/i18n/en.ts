@@ -109,11 +109,6 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'panel.people': 'Who is here',
   'panel.moments': 'Look back',
 
-  // looking back
-  'back.title': 'You are looking back',
-  'back.text': 'This is how the puzzle lay on {when}. Nothing can be changed here.',
-  'back.now': 'Back to now',
-
   // the canvas
   'canvas.opening': 'Laying out the puzzle…',
   'canvas.away':

@@ -147,6 +147,9 @@ export const nlLater = {
   'moments.changes.one': '{count} wijziging',
   'moments.changes.other': '{count} wijzigingen',
   'moments.more': 'Toon eerdere momenten',
+  'back.title': 'Je kijkt terug',
+  'back.text': 'Zo lag de puzzel op {when}. Je kunt hier niets veranderen.',
+  'back.now': 'Terug naar nu',
 
   // about
   'about.title': 'Over Puzzeltafel',

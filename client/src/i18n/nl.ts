@@ -110,11 +110,6 @@ export const nl = {
   'panel.people': 'Wie er zijn',
   'panel.moments': 'Terugkijken',
 
-  // looking back
-  'back.title': 'Je kijkt terug',
-  'back.text': 'Zo lag de puzzel op {when}. Je kunt hier niets veranderen.',
-  'back.now': 'Terug naar nu',
-
   // the canvas
   'canvas.opening': 'De puzzel wordt gelegd…',
   'canvas.away':

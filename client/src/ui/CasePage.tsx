@@ -8,13 +8,13 @@ import type { CaseSession, Saving } from '../session';
 import { openLive } from '../session-live';
 import { Canvas } from './canvas/Canvas';
 import { Deferred } from './Deferred';
-import { LookingBackBar } from './panels/LookingBackBar';
 import { SidePanel } from './panels/SidePanel';
 import { Toast } from './Toast';
 import { TopBar } from './TopBar';
 
 const FETCH_AHEAD_MS = 1500;
 
+const loadBackBar = async () => (await import('./windows')).LookingBackBar;
 const loadTray = async () => (await import('./windows')).Tray;
 const loadBanner = async () => (await import('./windows')).StateBanner;
 
@@ -48,7 +48,7 @@ function OpenCase({ session }: { readonly session: CaseSession }): VNode {
         {t('nav.skip')}
       </a>
       <TopBar session={session} />
-      <LookingBackBar session={session} />
+      {session.lookingBack.value && <Deferred load={loadBackBar} props={{ session }} />}
       <main id="canvas" class="case-main" tabIndex={-1}>
         {isTrouble(session.saving.value) && <Deferred load={loadBanner} props={{ session }} />}
         {session.keptAside.value.length > 0 && <Deferred load={loadTray} props={{ session }} />}

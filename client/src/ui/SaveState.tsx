@@ -68,7 +68,8 @@ function wordsFor(saving: Saving): SaveWords {
 
 function readOnlyWords(reason: string): SaveWords {
   const words = t(ROOM_REASONS[reason] ?? 'save.read-only.room');
-  return reason === 'storage' ? { icon: 'warning', words, tone: 'warn' } : { icon: 'eye', words, tone: 'quiet' };
+  // What happened is said above the canvas; this only points at it.
+  return { icon: reason === 'storage' ? 'warning' : 'eye', words, tone: 'quiet' };
 }
 
 function offlineWords({ unsent, kept }: Extract<Saving, { kind: 'offline' }>): string {

@@ -7,6 +7,7 @@ export { CaseDetails } from './canvas/CaseDetails';
 export { KeysHelp } from './canvas/KeysHelp';
 export { NoteMenu } from './canvas/NoteMenu';
 export { MoreList } from './MoreList';
+export { LookingBackBar } from './panels/LookingBackBar';
 export * as panels from './panels';
 export { StateBanner } from './StateBanner';
 export { StrandedTray } from './StrandedTray';
