@@ -16,6 +16,8 @@ const BACKOFF_LONGEST_MS = 30_000;
 const SILENCE_MS = 20_000;
 /** …and has this long to give one. */
 const ANSWER_MS = 10_000;
+/** A server that lets many in one after another may take longer for its first word. */
+const GREETING_MS = 45_000;
 
 /** Close codes after which coming back cannot help. */
 const PERMANENT: ReadonlySet<number> = new Set([1009, 4400, 4401, 4403, 4404]);
@@ -105,7 +107,7 @@ export class Connection {
 
   #onOpen(): void {
     this.#status.value = { kind: 'open' };
-    this.#expectAnswer();
+    this.#expectAnswer(GREETING_MS);
   }
 
   #onMessage(data: unknown): void {
@@ -143,9 +145,9 @@ export class Connection {
     this.#silenceTimer = setTimeout(() => this.#askForLife(), SILENCE_MS);
   }
 
-  #expectAnswer(): void {
+  #expectAnswer(within = ANSWER_MS): void {
     clearTimeout(this.#silenceTimer);
-    this.#silenceTimer = setTimeout(this.#giveUpSocket, ANSWER_MS);
+    this.#silenceTimer = setTimeout(this.#giveUpSocket, within);
   }
 
   #askForLife(): void {

@@ -175,6 +175,16 @@ describe('a connection', () => {
     expect(losses).toBe(1);
   });
 
+  it('[S12] waits in line for a while once the socket is open', () => {
+    last().open();
+    vi.advanceTimersByTime(40_000);
+    expect(sockets).toHaveLength(1);
+
+    vi.advanceTimersByTime(10_000);
+
+    expect(sockets).toHaveLength(2);
+  });
+
   it('does not wait for ever for a socket to open', () => {
     vi.advanceTimersByTime(10_000);
 

@@ -271,6 +271,70 @@ async def test_storage_trouble(seat: TakeSeat, own_table: Table) -> None:
     await anna.sees_saved()
 
 
+async def test_two_tabs_of_one_browser(seat: TakeSeat, own_table: Table) -> None:
+    """Both write without a server and are closed; a third finds the work of both, counts it, and saves it once."""
+    anna = await seat()
+    await anna.join(own_table, "Anna", BAKERY)
+    await settled(anna)
+    first, second = anna.page, await anna.context.new_page()
+    anna.take_page(second)
+    await second.goto(first.url)
+    await anna.sees_saved()
+    anna.expects_trouble = True
+    own_table.server.kill()
+    await anna.sees_offline()
+    await anna.add_note("returns", "Uit de tweede tab")
+    anna.page = first
+    await anna.sees_offline()
+    await anna.add_note("returns", "Uit de eerste tab")
+    await second.evaluate(f"({WRITTEN})({json.dumps(await copy_of(second))})")
+    await second.close()
+    await new_page(anna)
+
+    await expect(anna.notes_in("returns")).to_have_count(2)
+    await expect(anna.save_state).to_contain_text(waiting(2))
+    own_table.server.start()
+    await anna.page.get_by_role("button", name="Probeer nu").click()
+    await anna.sees_saved()
+    assert sorted(own_table.notes("returns")) == ["Uit de eerste tab", "Uit de tweede tab"]
+    await new_page(anna)
+    await anna.sees_saved()
+    await expect(anna.notes_in("returns")).to_have_count(2)
+
+
+async def test_the_case_is_replaced_meanwhile(seat: TakeSeat, own_table: Table) -> None:
+    """Who is there sees the new one at once; who was away finds what was not saved in the tray, and none of the old case comes back."""
+    anna, bo = await seat(), await seat()
+    await anna.join(own_table, "Anna", BAKERY)
+    await bo.join(own_table, "Bo", TOWN)
+    await anna.add_note("value", "Uit de oude case")
+    await settled(anna)
+    await expect(bo.note("Uit de oude case")).to_be_visible()
+    anna.expects_trouble = bo.expects_trouble = True
+    await anna.context.set_offline(True)
+    await anna.sees_offline()
+    await anna.add_note("value", "Zonder net geschreven")
+    await new_page(anna)
+    await expect(anna.note("Zonder net geschreven")).to_be_visible()
+
+    file = {"format": "purpose-case/1", "language": "nl", "title": "Nieuw begin", "notes": {"value": ["Uit de nieuwe case"]}}
+    replaced = own_table.server.run("import", "-", "--over", own_table.case, stdin=json.dumps(file).encode())
+    assert replaced.returncode == 0, replaced.stderr.decode()
+    await expect(bo.note("Uit de nieuwe case")).to_be_visible()
+    await expect(bo.note("Uit de oude case")).to_have_count(0)
+    await bo.sees_saved()
+    await anna.context.set_offline(False)
+
+    await expect(anna.note("Uit de nieuwe case")).to_be_visible()
+    await anna.sees_saved()
+    tray = anna.page.get_by_role("region", name="Voor je bewaard")
+    await expect(tray).to_contain_text("Zonder net geschreven")
+    await expect(tray).to_contain_text("De case is opnieuw begonnen")
+    await tray.get_by_role("button", name="Zet terug").click()
+    await anna.sees_saved()
+    assert sorted(own_table.notes("value")) == ["Uit de nieuwe case", "Zonder net geschreven"]
+
+
 async def test_the_cookie_is_gone(seat: TakeSeat, own_table: Table) -> None:
     """Who is no longer let in is told so, and finds what was not saved: in the open case, and at its door."""
     anna = await seat()
