@@ -31,12 +31,20 @@ class Event(StrEnum):
     EPOCH_BEGUN = "epoch-begun"
     CONNECTED = "connected"
     DISCONNECTED = "disconnected"
+    CONNECTION_BROKEN = "connection-broken"
     TURNED_AWAY = "turned-away"
     CASE_STARTED = "case-started"
     JOINED = "joined"
 
 
-ALARMS: Final = (Event.LOG_HOLE, Event.KEYFRAME_WRONG, Event.COMPACTION_REFUSED, Event.COMMIT_CONFLICT, Event.ROOM_BROKEN)
+ALARMS: Final = (
+    Event.LOG_HOLE,
+    Event.KEYFRAME_WRONG,
+    Event.COMPACTION_REFUSED,
+    Event.COMMIT_CONFLICT,
+    Event.ROOM_BROKEN,
+    Event.CONNECTION_BROKEN,
+)
 """Events that should never be seen."""
 
 _LEVELS = dict.fromkeys((*ALARMS, Event.COMMIT_FAILED), logging.ERROR) | {Event.KEYFRAME_LOST: logging.WARNING}

@@ -8,6 +8,7 @@ whichever ends first ends the other; then the hub forgets the connection
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import Final
 
@@ -77,8 +78,18 @@ class Pump:
             self._hub.disconnect(case_id, connection)
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            outcomes = await asyncio.gather(*tasks, return_exceptions=True)
             log_event(logger, Event.DISCONNECTED, case=case_id)
+        for fault in outcomes:
+            if isinstance(fault, Exception):
+                await self._give_up(websocket, case_id, fault)
+
+    async def _give_up(self, websocket: WebSocket, case_id: str, fault: Exception) -> None:
+        """Tell of a fault of ours, here and to the client; it comes back by itself."""
+        log_event(logger, Event.CONNECTION_BROKEN, case=case_id, fault=repr(fault))
+        logger.debug("the fault in a connection of case %s", case_id, exc_info=fault)
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # it may be gone already
+            await websocket.close(FAULT.number, close_reason("something went wrong here; you come back by yourself"))
 
     async def _read(self, websocket: WebSocket, case_id: str, connection: Connection) -> None:
         while True:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from starlette.types import Message
+from starlette.websockets import WebSocket, WebSocketState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin, Subprotocol
 
 from crdt import wire
 from crdt.case import CaseDocument
+from server.admission import Admission
+from server.app import open_parts
+from server.cases import NewPerson, read_case_file
+from server.config import Config
+from server.core.session import Session
+from server.hub import as_person
+from server.web.auth import Door
+from server.web.websocket import Pump
 from tests.conftest import EXAMPLE
 from tests.process import ServerProcess
 from tests.support import Replica, extension_bodies, updates_in
@@ -170,3 +181,33 @@ async def test_many_come_and_go(shared_server: ServerProcess, case: str) -> None
     await asyncio.gather(*(connection.close() for connection in connections))
 
     assert len({hello["participant"] for hello in hellos}) == 1
+
+
+async def test_a_fault_of_ours_is_told_and_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """[X] A connection that a fault of ours ends closes with 4500 and raises an alarm; it does not just vanish."""
+
+    def fail(*_: object) -> float:
+        raise AttributeError("a fault of ours")
+
+    async def receive() -> Message:
+        return {"type": "websocket.receive", "bytes": b"\x00"}
+
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    config = Config(data_dir=tmp_path)
+    async with open_parts(config) as parts:
+        monkeypatch.setattr(parts.hub, "receive", fail)
+        started = await parts.cases.start(read_case_file(EXAMPLE.read_bytes()), NewPerson("Ann"))
+        websocket = WebSocket({"type": "websocket"}, receive, send)
+        websocket.client_state = websocket.application_state = WebSocketState.CONNECTED
+        connection = await parts.hub.connect(started.case, Session(as_person(started.participant), "facilitator", True), lambda: None)
+        door = Door(parts.cases, parts.tools.signer, config)
+        await Pump(parts.hub, door, Admission())._pump(websocket, started.case, connection)
+
+    assert [message["code"] for message in sent if message["type"] == "websocket.close"] == [4500]
+    assert f"connection-broken case={started.case}" in caplog.text
