@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 import pycrdt
 
 from crdt.case import CaseDocument
-from crdt.log import LogRow
+from crdt.log import LogFact, LogRow
 from crdt.replay import Replay
 from crdt.words import AuthoredText, Deed
 
@@ -49,11 +49,13 @@ class Chronicle:
     def __init__(self) -> None:
         self.seq = 0
         self.happenings: list[Happening] = []
+        self.facts: list[LogFact] = []
         self._replay = Replay()
         self._deed = Deed("", 0, 0)
         self._texts: dict[str, AuthoredText] = {}
         self._places: dict[str, str] = {}
         self._newest: dict[str, int] = {}
+        self._lives: dict[str, list[int]] = {}
         self._subscriptions: list[Any] = []
         self._watch()
 
@@ -65,6 +67,7 @@ class Chronicle:
         self._deed = Deed(row.participant, row.at, row.seq)
         self._replay.take(row)
         self.seq = row.seq
+        self.facts.append(LogFact(row.seq, row.at, row.participant))
 
     def text(self, subject: str) -> AuthoredText | None:
         """Return a text by its subject (`notes/<id>`, `statement.impact`); None when it was never there in this epoch."""
@@ -72,7 +75,7 @@ class Chronicle:
 
     def life(self, subject: str) -> list[Happening]:
         """Return all that happened to one subject, in order."""
-        return [happening for happening in self.happenings if happening.subject == subject]
+        return [self.happenings[index] for index in self._lives.get(subject, ())]
 
     # Watching
 
@@ -146,6 +149,7 @@ class Chronicle:
             self.happenings[newest] = replace(self.happenings[newest], last=told.last)
         else:
             self._newest[subject] = len(self.happenings)
+            self._lives.setdefault(subject, []).append(len(self.happenings))
             self.happenings.append(told)
 
 

@@ -19,13 +19,16 @@ from server.config import Config
 from server.control import ControlServer
 from server.examples import Examples
 from server.folder import DataFolder
+from server.history import History
 from server.hub import Hub
+from server.past import Past
 from server.signing import Signer, load_key
 from server.storage.sql import SqlStorage
 from server.telemetry import Event, log_event
 from server.web import metrics, pages
 from server.web.api import Api
 from server.web.auth import Door
+from server.web.history_api import HistoryApi
 from server.web.problems import HANDLERS
 from server.web.websocket import Pump
 
@@ -64,6 +67,7 @@ def create_app(parts: Parts) -> Starlette:
     door = Door(parts.cases, parts.tools.signer, parts.config)
     return Starlette(
         routes=[
+            *HistoryApi(History(parts.tools.storage, parts.hub, Past(parts.tools.storage)), parts.cases, door).routes(),
             *Api(parts.cases, door, Examples()).routes(),
             WebSocketRoute("/ws/{case}", Pump(parts.hub, door, Admission()).serve),
             *metrics.routes(are_wanted=parts.config.metrics),

@@ -14,8 +14,9 @@ import contextlib
 import itertools
 import logging
 import time
-from collections.abc import Callable, Iterable
-from typing import assert_never
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Final, assert_never
 
 from crdt.case import CaseDocument, CaseView
 from crdt.gate import Refused, Sender
@@ -34,6 +35,8 @@ from server.telemetry import CONNECTIONS, READ_ONLY, ROOMS, Event, log_event
 
 STORAGE_RETRY_S = 1.0
 DRAIN_S = 5.0
+
+NO_AUTHORS: Final[Mapping[tuple[str, str], str]] = MappingProxyType({})
 
 logger = logging.getLogger("puzzeltafel.hub")
 
@@ -217,10 +220,16 @@ class Hub:
             self._consider_retiring(opened)
         return opened.room.live.view()
 
-    async def change(self, case_id: str, sender: Sender, build: Callable[[CaseDocument], bytes]) -> int:
-        """Make a change on behalf of a participant: durable when this returns its seq.
+    async def change(
+        self,
+        case_id: str,
+        sender: Sender,
+        build: Callable[[CaseDocument], bytes | None],
+        authors: Mapping[tuple[str, str], str] = NO_AUTHORS,
+    ) -> int | None:
+        """Make a change on behalf of a participant: durable when this returns its seq; None when there was nothing to change.
 
-        Raises ChangeRefused, StorageFault, Refusal (no such case).
+        `authors` tells who made entries that the change may bring back. Raises ChangeRefused, StorageFault, Refusal (no such case).
         """
         opened = await self._open(case_id)
         opened.users += 1
@@ -230,6 +239,9 @@ class Hub:
             waiting: asyncio.Future[int] = asyncio.get_running_loop().create_future()
             self._waiting[ticket] = waiting
             update = build(opened.room.live)
+            if update is None:
+                return None
+            self._do(opened, lambda room: room.vouch(authors))
             self._do(opened, lambda room: room.submit(ticket, update, sender, self._clock(), self._wall_ms()))
             return await waiting
         finally:

@@ -21,6 +21,8 @@ ALLOWED = {
     "server.open_room": {"server.core", "server.errors"},
     "server.committer": {"crdt", "server.errors", "server.storage", "server.telemetry"},
     "server.hub": {"crdt", "server.committer", "server.core", "server.errors", "server.open_room", "server.storage", "server.telemetry"},
+    "server.past": {"crdt", "server.storage"},
+    "server.history": {"crdt", "server.errors", "server.hub", "server.past", "server.signing", "server.storage"},
     "server.cases": {"crdt", "server.errors", "server.hub", "server.signing", "server.storage"},
     "server.commands": {
         "crdt.casefile",
@@ -43,6 +45,7 @@ ALLOWED = {
         "server.core.session",
         "server.errors",
         "server.examples",
+        "server.history",
         "server.hub",
         "server.open_room",
         "server.signing",

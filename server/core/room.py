@@ -11,6 +11,7 @@ exists and when it goes is the hub's business.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
@@ -216,6 +217,11 @@ class Room:
         body = {"reason": refused.reason, "message": refused.message, "updates": session.updates_received}
         self._push(session, wire.REFUSED, body)
         return [Wake((session,))]
+
+    def vouch(self, authors: Mapping[tuple[str, str], str]) -> list[Effect]:
+        """Take from the log who made entries that a change by the server brings back."""
+        self._shadow.vouch(authors)
+        return []
 
     def submit(self, ticket: int, update: bytes, sender: Sender, now: float, now_ms: int) -> list[Effect]:
         """Take in a change the server makes on behalf of someone; its outcome comes as Settled with this ticket."""

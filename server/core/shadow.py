@@ -6,6 +6,7 @@ Nothing, Missing or Refused; who hears of it is the room's business.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crdt.case import CaseDocument, merge
@@ -57,6 +58,10 @@ class Shadow:
         self._in_flight: tuple[NewRow, ...] = ()
         self._in_flight_owners: dict[int, str] = {}
         self._rebuild()
+
+    def vouch(self, authors: Mapping[tuple[str, str], str]) -> None:
+        """Take from the server who made entries that may have been deleted before this room was opened."""
+        self._gate.vouch(authors)
 
     def submit(self, update: bytes, sender: Sender) -> Verdict:
         """Judge an update and, when it may be logged, gather it. Raises MalformedFrame when it cannot be read."""

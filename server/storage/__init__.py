@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from crdt.gate import Role
 from crdt.log import MAIN_DOCUMENT, Append, Keyframe, LogFact, LogRow
@@ -80,6 +80,18 @@ class Stored:
     keyframe_seq: int
     owners: dict[int, str]
     retired: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PointName:
+    """A name given to a point of a case's log: a version, or the session that begins with that row. `at` is when it was named."""
+
+    case: str
+    kind: Literal["version", "session"]
+    seq: int
+    name: str
+    at: int
+    by: str
 
 
 class Storage(Protocol):
@@ -161,5 +173,17 @@ class Storage(Protocol):
     async def links(self, case_id: str) -> list[Link]: ...
 
     async def link_by_hash(self, case_id: str, secret_hash: str) -> Link | None: ...
+
+    async def point_names(self, case_id: str) -> list[PointName]:
+        """Return all names of points, in order of seq."""
+        ...
+
+    async def put_point_name(self, name: PointName) -> None:
+        """Name a point, or rename it."""
+        ...
+
+    async def drop_point_name(self, case_id: str, kind: str, seq: int) -> None:
+        """Take a name away; the point stays."""
+        ...
 
     async def close(self) -> None: ...

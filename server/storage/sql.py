@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, event, insert, select, update
+from sqlalchemy import Connection, Row, delete, event, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
@@ -22,8 +22,8 @@ from sqlalchemy.pool import StaticPool
 from crdt.gate import Role
 from crdt.log import MAIN_DOCUMENT, Append, Keyframe, LogFact, LogRow
 from server.errors import StorageFault
-from server.storage import Case, DocumentHead, DocumentName, Link, Participant, Stored, log_sql, migrations
-from server.storage.tables import cases, documents, links, log, participants
+from server.storage import Case, DocumentHead, DocumentName, Link, Participant, PointName, Stored, log_sql, migrations
+from server.storage.tables import cases, documents, links, log, marks, participants
 
 _BUSY_TIMEOUT_MS = 5_000
 _READERS = 2
@@ -194,6 +194,24 @@ class SqlStorage:
     async def link_by_hash(self, case_id: str, secret_hash: str) -> Link | None:
         row = await self._one(select(links).where(links.c.case_id == case_id, links.c.secret_hash == secret_hash))
         return None if row is None else _link(row)
+
+    # Names of points
+
+    async def point_names(self, case_id: str) -> list[PointName]:
+        rows = await self._all(select(marks).where(marks.c.case_id == case_id).order_by(marks.c.seq))
+        return [PointName(row.case_id, row.kind, row.seq, row.name, row.at, row.participant_id) for row in rows]
+
+    async def put_point_name(self, name: PointName) -> None:
+        key = (marks.c.case_id == name.case, marks.c.kind == name.kind, marks.c.seq == name.seq)
+        values = {"name": name.name, "at": name.at, "participant_id": name.by}
+        async with self._write() as connection:
+            changed = await connection.execute(update(marks).where(*key).values(values))
+            if changed.rowcount == 0:
+                await connection.execute(insert(marks).values(case_id=name.case, kind=name.kind, seq=name.seq, **values))
+
+    async def drop_point_name(self, case_id: str, kind: str, seq: int) -> None:
+        async with self._write() as connection:
+            await connection.execute(delete(marks).where(marks.c.case_id == case_id, marks.c.kind == kind, marks.c.seq == seq))
 
     async def _one(self, query: Any) -> Row[Any] | None:
         async with self._read() as connection:

@@ -87,3 +87,14 @@ links = Table(
     Column("created_by", String(64), nullable=False),
     UniqueConstraint("case_id", "secret_hash"),
 )
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("case_id", String(64), ForeignKey("cases.id"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("seq", BigInteger, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("participant_id", String(64), nullable=False),
+)
