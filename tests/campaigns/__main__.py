@@ -11,7 +11,7 @@ from typing import Final
 
 from tests.support import PROJECT
 
-ALL: Final = ("kill", "fsync", "planted")
+ALL: Final = ("kill", "fsync", "disk_full", "planted")
 
 
 def main(given: list[str]) -> int:

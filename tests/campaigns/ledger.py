@@ -117,8 +117,8 @@ def tokens_shown(view: Mapping[str, Any], subject: str, first: Change) -> set[st
 class Book:
     """The ledgers of everyone who writes in one case."""
 
-    def __init__(self, letters: Iterable[str]) -> None:
-        self.ledgers = {letter: Ledger(letter) for letter in letters}
+    def __init__(self, ledgers: Iterable[Ledger]) -> None:
+        self.ledgers = {ledger.letter: ledger for ledger in ledgers}
 
     def changes(self) -> Iterator[Change]:
         for ledger in self.ledgers.values():

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from server import control
 from server.folder import DATABASE
-from tests.campaigns.ledger import Book
+from tests.campaigns.ledger import Book, Ledger
 from tests.campaigns.oracle import Oracle, canonical, read
 from tests.campaigns.writer import Writer
 from tests.process import ServerProcess
@@ -31,25 +31,25 @@ def ask(server: ServerProcess, **command: Any) -> Any:
 class Sitting:
     """Everyone who writes in one case, and the oracle that judges it."""
 
-    def __init__(self, server: ServerProcess, case: str, writers: list[Writer]) -> None:
+    def __init__(self, server: ServerProcess, case: str, writers: list[Writer], reader: Writer) -> None:
         self.server = server
         self.case = case
         self.writers = writers
-        self.book = Book(())
-        self.book.ledgers = {writer.ledger.letter: writer.ledger for writer in writers}
+        self.reader = reader
+        self.book = Book(writer.ledger for writer in writers)
         self.oracle = Oracle(self.book)
 
     @classmethod
     def begin(cls, server: ServerProcess, seed: int, people: int, *, most_unsaved: int = 64) -> Sitting:
-        """Start an empty case on a running server and let so many partners in."""
+        """Start an empty case on a running server, and let in so many partners and one viewer."""
         case = str(ask(server, command="import", file=EMPTY_CASE, name=None, partner=None)["case"])
-        ledgers = Book(ascii_uppercase[:people]).ledgers
-        writers = []
-        for letter, ledger in ledgers.items():
-            token = ask(server, command="token", case=case, role="partner", name=f"Schrijver {letter}", partner=None)
+
+        def let_in(letter: str, role: str) -> Writer:
+            token = ask(server, command="token", case=case, role=role, name=f"Schrijver {letter}", partner=None)
             url = f"ws://127.0.0.1:{server.port}/ws/{case}?token={token}"
-            writers.append(Writer(ledger, url, seed, most_unsaved=most_unsaved))
-        return cls(server, case, writers)
+            return Writer(Ledger(letter), url, seed, most_unsaved=most_unsaved)
+
+        return cls(server, case, [let_in(letter, "partner") for letter in ascii_uppercase[:people]], let_in("Z", "viewer"))
 
     @asynccontextmanager
     async def connected(self, pause_s: float | None) -> AsyncIterator[None]:

@@ -231,6 +231,18 @@ class Writer:
 
     # Waiting
 
+    async def be_streaming(self, within_s: float) -> None:
+        await self.until(lambda: self.is_streaming, within_s)
+
+    async def be_told(self, state: dict[str, Any], within_s: float) -> None:
+        """Wait until this is what the server last said of whether the case is writable. Raises TimeoutError."""
+        await self.until(lambda: self.states[-1:] == [state], within_s)
+
+    async def be_answered(self, within_s: float) -> None:
+        """Wait until the server gives, once more, what this copy lacks. Raises TimeoutError."""
+        answers = self._answers
+        await self.until(lambda: self._answers > answers, within_s)
+
     async def until(self, holds: Callable[[], bool], within_s: float) -> None:
         """Wait until something holds, looking again at every frame that comes. Raises TimeoutError."""
         async with asyncio.timeout(within_s):
@@ -241,6 +253,5 @@ class Writer:
     async def catch_up(self, within_s: float) -> None:
         """Wait until everything is saved, then ask for what is lacking and wait for the answer."""
         await self.until(lambda: self.is_streaming and not self.ledger.unsaved, within_s)
-        answers = self._answers
         await self._send(wire.vector_frame(self.document.vector()))
-        await self.until(lambda: self._answers > answers, within_s)
+        await self.be_answered(within_s)
