@@ -10,9 +10,11 @@ import time
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from crdt.case import CaseView
 from crdt.chronicle import Chronicle, Happening
 from crdt.differences import Change, differences
 from crdt.gate import Sender
+from crdt.minutes import Attendee, Minutes, items
 from crdt.restore import Scope, authors, restore
 from crdt.schema import is_id, is_place
 from crdt.sessions import Activity, WorkSession, activity, sessions
@@ -146,6 +148,27 @@ class History:
             )
         return life
 
+    async def minutes(self, participant: Participant, since: int, until: int | None, *, with_names: bool) -> Minutes:
+        """Return the minutes of what happened from one row to another (None: now), with or without names."""
+        end, found = await self.changes(participant.case, since, until)
+        before, after = await self._past.view(participant.case, since), await self._past.view(participant.case, end)
+        facts = await self._past.ask(participant.case, lambda chronicle: [fact for fact in chronicle.facts if since < fact.seq <= end])
+        people = {person.id: person for person in await self._storage.participants(participant.case)}
+        there = list(dict.fromkeys(fact.participant for fact in facts))
+        named = {key: people[key].name for key in there if with_names and key in people}
+        sessions_named = await self.sessions(participant.case)
+        changes = [(told.change, [named[key] for key in told.people if key in named], told.at) for told in found]
+        return Minutes(
+            title=str(after["meta"].get("title", "")),
+            language="en" if after["meta"].get("language") == "en" else "nl",
+            name=next((each.name for each in sessions_named if (each.session.first_seq, each.session.seq) == (since + 1, end)), None),
+            first_at=min((fact.at for fact in facts), default=0),
+            last_at=max((fact.at for fact in facts), default=0),
+            people=len(there),
+            attendees=tuple(Attendee(name, _partner_name(after, people[key].partner)) for key, name in named.items()),
+            pieces=items(changes, after, before),
+        )
+
     @staticmethod
     def _checked(seq: int, newest: int, least: int = 1) -> int:
         if not least <= seq <= newest:
@@ -180,6 +203,11 @@ def _authored(chronicle: Chronicle, change: Change, low: int, high: int) -> Auth
     subject = f"{change.root}/{change.key}" if change.key else change.root
     inside = [told for told in chronicle.life(subject) if told.last.seq > low and told.first.seq <= high]
     return AuthoredChange(change, tuple(dict.fromkeys(told.last.by for told in inside)), inside[-1].last.at if inside else None)
+
+
+def _partner_name(view: CaseView, partner: str | None) -> str | None:
+    entry = view["partners"].get(partner) if partner is not None else None
+    return str(entry["name"]) if entry else None
 
 
 def _check_scope(scope: Scope) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any, Final, Literal, cast
 
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from starlette.routing import Route
 
 from crdt.chronicle import Happening
 from crdt.differences import Fields
+from crdt.minutes import markdown
 from crdt.restore import Scope
 from crdt.words import Deed, Run
 from server.cases import Cases
@@ -25,6 +27,8 @@ from server.web.bodies import read_json
 DEFAULT_SESSIONS: Final = 50
 MOST_SESSIONS: Final = 200
 DEFAULT_BARS: Final = 120
+MOST_OFFSET_MINUTES: Final = 840
+_DOWNLOAD: Final = {"Content-Disposition": 'attachment; filename="minutes.md"'}
 
 
 class HistoryApi:
@@ -46,6 +50,7 @@ class HistoryApi:
             Route(f"{here}/changes", self.changes),
             Route(f"{here}/words", self.words),
             Route(f"{here}/life", self.life),
+            Route(f"{here}/minutes", self.minutes),
             Route(f"{here}/restore", self.restore, methods=["POST"]),
         ]
 
@@ -106,6 +111,20 @@ class HistoryApi:
         life = await self._history.life(participant.case, subject)
         return await self._with_people(participant, {"subject": subject, "happenings": [_happening(told) for told in life]})
 
+    async def minutes(self, request: Request) -> Response:
+        participant = await self._door.participant(request)
+        names = request.query_params.get("names", "1") == "1"
+        since, until = number_of(request, "from") or 0, number_of(request, "to")
+        minutes = await self._history.minutes(participant, since, until, with_names=names)
+        match request.query_params.get("format", "json"):
+            case "json":
+                return JSONResponse(asdict(minutes))
+            case "markdown":
+                offset = _offset_of(request)
+                return Response(markdown(minutes, offset), media_type="text/markdown; charset=utf-8", headers=_DOWNLOAD)
+            case _:
+                raise CallProblem("format", 422, "the formats are json and markdown")
+
     async def restore(self, request: Request) -> Response:
         participant = await self._door.participant(request)
         body = await read_json(request)
@@ -130,6 +149,14 @@ def number_of(request: Request, key: str) -> int | None:
         return None
     if not re.fullmatch(r"[0-9]{1,15}", raw):
         raise CallProblem("bad-request", 422, f"{key} must be a whole number")
+    return int(raw)
+
+
+def _offset_of(request: Request) -> int:
+    """Return the reader's offset from UTC in minutes. Raises CallProblem when there is no such place on earth."""
+    raw = request.query_params.get("utc_offset", "0")
+    if not re.fullmatch(r"[+-]?[0-9]{1,3}", raw) or abs(int(raw)) > MOST_OFFSET_MINUTES:
+        raise CallProblem("bad-request", 422, "utc_offset must be minutes from UTC, between -840 and 840")
     return int(raw)
 
 

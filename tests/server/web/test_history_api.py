@@ -171,6 +171,20 @@ def test_versions_are_named_points(story: Story) -> None:
     assert problem(story.sam.post(address, json={"name": "x"})) == (403, "not-allowed")
 
 
+def test_minutes_with_and_without_names(story: Story) -> None:
+    """A report per piece in the words of the case; without names it names nobody."""
+    report = story.noor.get(f"/api/cases/{story.case}/history/minutes", params={"format": "markdown"})
+    nameless = story.get("minutes", names=0)
+    markdown = report.text
+
+    assert report.headers["content-type"].startswith("text/markdown")
+    assert "# Verslag: Proef" in markdown
+    assert "- Bakkerij Korst: Sam" in markdown
+    assert "- Erbij: échte warme huizen — Noor, Sam, " in markdown
+    assert nameless["people"] == 2
+    assert "Noor" not in str(nameless)
+
+
 @pytest.mark.parametrize(
     ("call", "status", "kind"),
     [
@@ -180,6 +194,8 @@ def test_versions_are_named_points(story: Story) -> None:
         ("changes?from=veel", 422, "bad-request"),
         ("words?subject=notes/nergens", 404, "no-such-text"),
         ("words?subject=notes/warmte0000000000&at=0", 404, "no-such-moment"),
+        ("minutes?format=pdf", 422, "format"),
+        ("minutes?format=markdown&utc_offset=9999", 422, "bad-request"),
         ("life?subject=notes/nergens", 404, "no-such-subject"),
     ],
 )
