@@ -14,10 +14,13 @@ export function ExampleCards(): VNode {
     <section class="start-section" aria-labelledby="examples">
       <h2 id="examples">{t('start.examples')}</h2>
       <p class="quiet">{t('start.examples.text')}</p>
-      {state === 'failed' && <p>{t('start.examples.none')}</p>}
-      <ul class="example-cards" aria-busy={state === 'loading'}>
-        {typeof state !== 'string' && ownLanguageFirst(state).map((each) => <Card key={each.id} example={each} />)}
-      </ul>
+      {state === 'failed' ? (
+        <p>{t('start.examples.none')}</p>
+      ) : (
+        <ul class="example-cards" aria-busy={state === 'loading'}>
+          {state !== 'loading' && ownLanguageFirst(state).map((each) => <Card key={each.id} example={each} />)}
+        </ul>
+      )}
     </section>
   );
 }
