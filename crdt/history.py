@@ -39,7 +39,8 @@ def moments(facts: Iterable[LogFact]) -> list[Moment]:
 
 
 def _belongs(fact: LogFact, moment: Moment) -> bool:
-    return fact.at - moment.last_at < MOMENT_GAP_MS and fact.at - moment.first_at < MOMENT_SPAN_MS
+    """A clock that was set back by more than a pause cuts like one; a small step is no pause."""
+    return abs(fact.at - moment.last_at) < MOMENT_GAP_MS and fact.at - moment.first_at < MOMENT_SPAN_MS
 
 
 def _extend(moment: Moment, fact: LogFact) -> None:

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import time
 from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -64,22 +65,28 @@ class Signer:
         return str(self._cookies.dumps(list(membership)))
 
     def read_token(self, token: str) -> Membership | None:
-        """Return who a token stands for, or None when it is not ours or has expired."""
+        """Return who a token stands for, or None when it is not ours, has expired, or is from a time that has yet to come."""
         return _read(self._tokens, token, self._token_valid_s)
 
-    def token_has_expired(self, token: str) -> bool:
-        """Tell whether a token is ours but too old, so that the refusal can say so."""
+    def why_not(self, token: str) -> str:
+        """Say in words why a token that cannot be read is refused."""
         try:
             self._tokens.loads(token, max_age=self._token_valid_s)
-        except SignatureExpired:
-            return True
+        except SignatureExpired as expired:
+            made = expired.date_signed
+            if made is not None and made.timestamp() > time.time():
+                return "this token is from later than now, so the server's clock was set back; ask for a new one"
+            return "this token has expired; ask for a new one"
         except BadData:
-            return False
-        return False
+            pass
+        return "this token is not valid"
 
     def read_cookie(self, cookie: str) -> Membership | None:
-        """Return who a cookie stands for, or None when it is not ours or has expired."""
-        return _read(self._cookies, cookie, self._cookie_valid_s)
+        """Return who a cookie stands for, or None when it is not ours or has expired.
+
+        One from a time that has yet to come is ours all the same: the clock was set back, and nobody should have to join again for that.
+        """
+        return _read(self._cookies, cookie, self._cookie_valid_s, from_later=True)
 
     def link_secret(self, link_id: str) -> str:
         """Return the secret of a link: 144 bits, the same every time."""
@@ -87,10 +94,13 @@ class Signer:
         return urlsafe_b64encode(digest[:_SECRET_BYTES]).decode()
 
 
-def _read(serializer: URLSafeTimedSerializer, signed: str, valid_s: int) -> Membership | None:
+def _read(serializer: URLSafeTimedSerializer, signed: str, valid_s: int, *, from_later: bool = False) -> Membership | None:
     try:
-        value = serializer.loads(signed, max_age=valid_s)
+        value, made = serializer.loads(signed, return_timestamp=True)
     except BadData:
+        return None
+    age_s = time.time() - made.timestamp()
+    if age_s > valid_s or (age_s < -1.0 and not from_later):  # stamps are whole seconds
         return None
     match value:
         case [str(case), str(participant)]:

@@ -58,8 +58,7 @@ class Door:
     def _by_token(self, token: str, case_id: str) -> Membership:
         membership = self._signer.read_token(token)
         if membership is None:
-            expired = self._signer.token_has_expired(token)
-            raise Refusal(NOT_KNOWN, "this token has expired; ask for a new one" if expired else "this token is not valid")
+            raise Refusal(NOT_KNOWN, self._signer.why_not(token))
         if membership.case != case_id:
             raise Refusal(NOT_KNOWN, "this token is for another case")
         return membership

@@ -34,6 +34,14 @@ def test_a_clock_that_steps_back_does_not_disturb_the_order() -> None:
     assert [(moment.seq, moment.last_at) for moment in cut] == [(2, 10_000)]
 
 
+def test_a_clock_that_was_set_back_a_year_cuts_too() -> None:
+    """Else a year of work would belong to the moment before the step."""
+    year_ms = 365 * 24 * 3_600_000
+    cut = moments([LogFact(1, year_ms, "ann"), LogFact(2, 1_000, "ann"), LogFact(3, 2_000, "bob")])
+
+    assert [(moment.seq, moment.first_at, moment.last_at) for moment in cut] == [(1, year_ms, year_ms), (3, 1_000, 2_000)]
+
+
 def test_nothing_gives_no_moments() -> None:
     """An empty log has no past."""
     assert moments([]) == []
