@@ -29,11 +29,12 @@ def ask(server: ServerProcess, **command: Any) -> Any:
 
 
 class Sitting:
-    """Everyone who writes in one case, and the oracle that judges it."""
+    """Everyone who writes in one case, one who reads, and the oracle that judges it. `secret` is that of the link for partners."""
 
-    def __init__(self, server: ServerProcess, case: str, writers: list[Writer], reader: Writer) -> None:
+    def __init__(self, server: ServerProcess, case: str, secret: str, writers: list[Writer], reader: Writer) -> None:
         self.server = server
         self.case = case
+        self.secret = secret
         self.writers = writers
         self.reader = reader
         self.book = Book(writer.ledger for writer in writers)
@@ -42,14 +43,15 @@ class Sitting:
     @classmethod
     def begin(cls, server: ServerProcess, seed: int, people: int, *, most_unsaved: int = 64) -> Sitting:
         """Start an empty case on a running server, and let in so many partners and one viewer."""
-        case = str(ask(server, command="import", file=EMPTY_CASE, name=None, partner=None)["case"])
+        started = ask(server, command="import", file=EMPTY_CASE, name=None, partner=None)
+        case, secret = str(started["case"]), str(started["links"]["partner"]).partition("#")[2]
 
         def let_in(letter: str, role: str) -> Writer:
             token = ask(server, command="token", case=case, role=role, name=f"Schrijver {letter}", partner=None)
             url = f"ws://127.0.0.1:{server.port}/ws/{case}?token={token}"
             return Writer(Ledger(letter), url, seed, most_unsaved=most_unsaved)
 
-        return cls(server, case, [let_in(letter, "partner") for letter in ascii_uppercase[:people]], let_in("Z", "viewer"))
+        return cls(server, case, secret, [let_in(letter, "partner") for letter in ascii_uppercase[:people]], let_in("Z", "viewer"))
 
     @asynccontextmanager
     async def connected(self, pause_s: float | None) -> AsyncIterator[None]:
