@@ -16,8 +16,13 @@ _TABLES: Final = ("cases", "documents", "log", "keyframes", "client_ids", "parti
 
 
 def can_go_back(database: Path) -> bool:
-    """Tell whether the first version could have written this: nothing was compacted and no epoch has begun."""
+    """Tell whether the first version could have written this: nothing was compacted and no epoch has begun.
+
+    False as well for one that is of the first version still, because the migration was killed before.
+    """
     with closing(sqlite3.connect(database)) as connection:
+        if "covers" not in [name for _, name, *_ in connection.execute("PRAGMA table_info(log)").fetchall()]:
+            return False
         coarse = connection.execute("SELECT count(*) FROM log WHERE covers > 1").fetchone()[0]
         return coarse == 0 and connection.execute("SELECT max(epoch) FROM documents").fetchone()[0] in (None, 1)
 

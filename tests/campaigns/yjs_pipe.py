@@ -67,6 +67,14 @@ class YjsDocument:
         update = self._ask("edit", edit=dict(edit))["update"]
         return None if update is None else b64decode(update)
 
+    def record(self, rows: Iterable[tuple[int, str, bytes]]) -> None:
+        """Apply rows of a log (seq, participant, update) and note which of them brought what."""
+        self._ask("record", rows=[[seq, by, b64encode(update).decode()] for seq, by, update in rows])
+
+    def attribution(self, subject: str) -> list[tuple[str, str, int]]:
+        """Return the words of a recorded text with who brought them and by which row."""
+        return [(text, by, seq) for text, by, seq in self._ask("attribution", subject=subject)["runs"]]
+
     def vector(self) -> bytes:
         return b64decode(self._ask("vector")["vector"])
 

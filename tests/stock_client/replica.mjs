@@ -1,5 +1,6 @@
 // Real Yjs documents driven over a pipe: one JSON object a line in, one out. Used by tests/campaigns as replicas and as an oracle.
 //   {"op": "new", "id", "client"} · {"op": "apply", "id", "updates": [base64]} · {"op": "edit", "id", "edit": {...}} → {"update"}
+//   {"op": "record", "id", "rows": [[seq, by, base64]]} · {"op": "attribution", "id", "subject"} → {"runs": [[text, by, seq]]}
 //   {"op": "vector", "id"} · {"op": "difference", "id", "vector"} · {"op": "view", "id"} → {"view", "pending"} · {"op": "drop", "id"}
 import { createInterface } from 'node:readline'
 import * as Y from 'yjs'
@@ -15,7 +16,7 @@ function seat(id, client) {
   const doc = new Y.Doc()
   if (client !== undefined) doc.clientID = client
   const undo = new Y.UndoManager([...MAPS.map((name) => doc.getMap(name)), ...TEXTS.map((name) => doc.getText(name))], { captureTimeout: 0 })
-  seats.set(id, { doc, undo })
+  seats.set(id, { doc, undo, brought: new Map() })
 }
 
 /** Move a position out of the middle of a character of two code units. */
@@ -51,7 +52,39 @@ const EDITS = {
   undo: ({ undo }) => void undo.undo(),
 }
 
+/** Apply rows of a log and note which of them first brought each clock, from the structs of the update alone. */
+function record({ doc, brought }, rows) {
+  for (const [seq, by, update] of rows) {
+    const bytes = decode(update)
+    for (const { id, length } of Y.decodeUpdate(bytes).structs) {
+      const known = brought.get(id.client) ?? []
+      const start = Math.max(id.clock, known.length)
+      for (let clock = start; clock < id.clock + length; clock += 1) known[clock] = [by, seq]
+      brought.set(id.client, known)
+    }
+    Y.applyUpdate(doc, bytes, 'remote')
+  }
+}
+
+/** Walk the characters of a text, each with who brought it, in runs. */
+function attribution({ doc, brought }, subject) {
+  const shared = subject.startsWith('notes/') ? doc.getMap('notes').get(subject.slice(6))?.get('text') : doc.getText(subject)
+  const runs = []
+  for (let item = shared?._start ?? null; item !== null; item = item.right) {
+    if (item.deleted || !(item.content instanceof Y.ContentString)) continue
+    for (let index = 0; index < item.length; index += 1) {
+      const [by, seq] = brought.get(item.id.client)[item.id.clock + index]
+      const last = runs.at(-1)
+      if (last?.[1] === by && last[2] === seq) last[0] += item.content.str[index]
+      else runs.push([item.content.str[index], by, seq])
+    }
+  }
+  return runs
+}
+
 const OPERATIONS = {
+  record: ({ id, rows }) => (record(seats.get(id), rows), {}),
+  attribution: ({ id, subject }) => ({ runs: attribution(seats.get(id), subject) }),
   new: ({ id, client }) => (seat(id, client), {}),
   drop: ({ id }) => (seats.delete(id), {}),
   apply: ({ id, updates }) => {
