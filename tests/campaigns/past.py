@@ -3,8 +3,8 @@
     python -m tests.campaigns.past --rounds 50000 --seed 7
 
 `--rounds` counts updates. Twenty people write, move and delete over three evenings through the real hub, committer and SQLite, with a
-clock that is told the time. Then: the case at random moments equals what Yjs in Node makes of the raw rows; who wrote which character equals
-what the structs of the raw rows say; differences applied to the old case give the new one; after compaction all that still holds.
+clock that is told the time. Then: the case at random moments equals what Yjs in Node makes of the raw rows; who wrote which character
+equals what the structs of the raw rows say; differences applied to the old case give the new one; after compaction it still holds.
 """
 
 from __future__ import annotations
