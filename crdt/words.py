@@ -55,7 +55,6 @@ class AuthoredText:
                 index += 1
             else:
                 index = self._delete(index, step["delete"], deed)
-        self._join()
 
     def delete_all(self, deed: Deed) -> None:
         """The note of this text was deleted, and its words with it."""
@@ -86,19 +85,36 @@ class AuthoredText:
         if len(run.data) > length:
             self._runs[index : index + 1] = [replace(run, data=run.data[:length]), replace(run, data=run.data[length:])]
 
-    def _join(self) -> None:
+    def runs(self, at: int | None = None, *, with_deleted: bool = False) -> list[Run]:
+        """Return the runs in order as they were at a row of the log (now, without one), deleted ones too when asked for."""
         joined: list[_Bytes] = []
-        for run in self._runs:
+        for run in (_as_of(run, at) for run in self._runs if at is None or run.written.seq <= at):
+            if run.deleted is not None and not with_deleted:
+                continue
             if joined and (joined[-1].written, joined[-1].deleted) == (run.written, run.deleted):
                 joined[-1] = replace(run, data=joined[-1].data + run.data)
             else:
                 joined.append(run)
-        self._runs = joined
+        return [Run(run.data.decode("utf-8", "replace"), run.written, run.deleted) for run in joined]
 
-    def runs(self, at: int | None = None, *, with_deleted: bool = False) -> list[Run]:
-        """Return the runs in order as they were at a row of the log (now, without one), deleted ones too when asked for."""
-        then = [_as_of(run, at) for run in self._runs if at is None or run.written.seq <= at]
-        return [Run(run.data.decode("utf-8", "replace"), run.written, run.deleted) for run in then if with_deleted or run.deleted is None]
+
+def together(runs: Iterable[Run], gap_ms: int) -> list[Run]:
+    """Join neighbours that one person wrote (and one took away) without a pause, for people to read; the newest deed stands for all."""
+    joined: list[Run] = []
+    for run in runs:
+        if joined and _one_stroke(joined[-1], run, gap_ms):
+            newest = max(joined[-1].written, run.written, key=lambda deed: deed.seq)
+            joined[-1] = replace(run, text=joined[-1].text + run.text, written=newest)
+        else:
+            joined.append(run)
+    return joined
+
+
+def _one_stroke(before: Run, run: Run, gap_ms: int) -> bool:
+    same_writer = before.written.by == run.written.by and abs(run.written.at - before.written.at) < gap_ms
+    if before.deleted is None or run.deleted is None:
+        return same_writer and before.deleted is run.deleted
+    return same_writer and before.deleted.by == run.deleted.by and abs(run.deleted.at - before.deleted.at) < gap_ms
 
 
 def _as_of(run: _Bytes, at: int | None) -> _Bytes:

@@ -11,11 +11,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from crdt.chronicle import Happening
+from crdt.chronicle import EDIT_GAP_MS, Happening
 from crdt.differences import Fields
-from crdt.minutes import markdown
 from crdt.restore import Scope
-from crdt.words import Deed, Run
+from crdt.words import Deed, Run, together
 from server.cases import Cases
 from server.errors import CallProblem
 from server.history import AuthoredChange, History, NamedSession
@@ -23,6 +22,7 @@ from server.hub import as_person
 from server.storage import Participant, PointName
 from server.web.auth import Door
 from server.web.bodies import read_json
+from server.web.minutes import markdown
 
 DEFAULT_SESSIONS: Final = 50
 MOST_SESSIONS: Final = 200
@@ -103,7 +103,7 @@ class HistoryApi:
         subject = request.query_params.get("subject", "")
         wanted = request.query_params.get("deleted", "0") == "1"
         runs = await self._history.words(participant.case, subject, number_of(request, "at"), with_deleted=wanted)
-        return await self._with_people(participant, {"subject": subject, "runs": [_run(run) for run in runs]})
+        return await self._with_people(participant, {"subject": subject, "runs": [_run(run) for run in together(runs, EDIT_GAP_MS)]})
 
     async def life(self, request: Request) -> Response:
         participant = await self._door.participant(request)

@@ -8,7 +8,7 @@ import pytest
 
 from crdt.case import CaseDocument
 from crdt.chronicle import Chronicle
-from crdt.words import Run
+from crdt.words import Deed, Run, together
 from tests.crdt.test_compaction import Log, random_change
 from tests.support import Replica
 
@@ -93,6 +93,15 @@ def test_one_text_tells_of_every_moment(log: Log) -> None:
         "één 😀 hele mooie dag",
         "één mooie dag",
     ]
+
+
+def test_letters_typed_in_one_stroke_are_read_together() -> None:
+    """Neighbours of one writer without a pause of a minute are one run for people; a pause or another writer parts them."""
+    runs = [Run("d", Deed("ann", 0, 1)), Run("a", Deed("ann", 500, 2)), Run("g", Deed("ann", 90_000, 3)), Run("!", Deed("bob", 90_001, 4))]
+    gone = [Run("x", Deed("ann", 0, 1), Deed("bob", 5, 6)), Run("y", Deed("ann", 1, 2), Deed("bob", 6, 7)), Run("z", Deed("ann", 2, 3))]
+
+    assert [(run.text, run.written.seq) for run in together(runs, 60_000)] == [("da", 2), ("g", 3), ("!", 4)]
+    assert [run.text for run in together(gone, 60_000)] == ["xy", "z"]
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from crdt.differences import differences
-from crdt.minutes import Attendee, Minutes, items, markdown
+from crdt.minutes import Attendee, Minutes, items
+from server.web.minutes import markdown
 from tests.crdt.test_differences import note, view
 
 
