@@ -104,7 +104,7 @@ async def _all_told(sitting: Sitting, *, writable: bool, within_s: float) -> lis
     wanted = {"writable": writable, "reason": None if writable else "storage"}
     told = (writer.be_told(wanted, within_s) for writer in sitting.writers)
     outcomes = await asyncio.gather(*told, return_exceptions=True)
-    late = [writer.ledger.letter for writer, outcome in zip(sitting.writers, outcomes, strict=True) if isinstance(outcome, TimeoutError)]
+    late = [writer.ledger.name for writer, outcome in zip(sitting.writers, outcomes, strict=True) if isinstance(outcome, TimeoutError)]
     return [f"{', '.join(late)} not told {wanted} within {within_s} s"] if late else []
 
 

@@ -78,7 +78,7 @@ def judge(calls: Sequence[Call], ledgers: Sequence[Ledger]) -> tuple[list[str], 
     problems: list[str] = []
     looked = {"saved_checked": 0, "seen_checked": 0}
     for ledger in ledgers:
-        settled_at = list(sent.saved(ledger.letter))
+        settled_at = list(sent.saved(ledger.name))
         for change in ledger.changes:
             told = next((place for place, count in settled_at if change.frame is not None and count >= change.frame), None)
             if told is not None and order.was_written(change.token):

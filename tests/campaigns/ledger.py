@@ -55,15 +55,23 @@ class Change:
 
 @dataclass(slots=True)
 class Ledger:
-    """All changes of one writer in one case, in order, and those of them that were not yet called saved."""
+    """All changes of one writer in one case, in order, and those of them that were not yet called saved.
+
+    More than 26 writers share letters; `first` is then where the numbers of this one begin.
+    """
 
     letter: str
+    first: int = 0
     changes: list[Change] = field(default_factory=list)
     unsaved: list[Change] = field(default_factory=list)
     by_subject: dict[str, list[Change]] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        return f"{self.letter}{self.first}" if self.first else self.letter
+
     def next_token(self) -> str:
-        return f"q{self.letter}{len(self.changes):05d}z"
+        return f"q{self.letter}{self.first + len(self.changes):05d}z"
 
     def add(self, change: Change) -> None:
         self.changes.append(change)
@@ -118,7 +126,7 @@ class Book:
     """The ledgers of everyone who writes in one case."""
 
     def __init__(self, ledgers: Iterable[Ledger]) -> None:
-        self.ledgers = {ledger.letter: ledger for ledger in ledgers}
+        self.ledgers = {ledger.name: ledger for ledger in ledgers}
 
     def changes(self) -> Iterator[Change]:
         for ledger in self.ledgers.values():
@@ -127,7 +135,7 @@ class Book:
     def owed(self) -> int:
         return sum(change.is_owed for change in self.changes())
 
-    def note_what_is_seen(self, letter: str, view: Mapping[str, Any], ever_seen: set[str]) -> int:
-        """Mark what the writer of this letter sees of the others; return how many that are new."""
-        others = (ledger for other, ledger in self.ledgers.items() if other != letter)
+    def note_what_is_seen(self, name: str, view: Mapping[str, Any], ever_seen: set[str]) -> int:
+        """Mark what this writer sees of the others; return how many that are new."""
+        others = (ledger for other, ledger in self.ledgers.items() if other != name)
         return sum(ledger.seen_by_another(view, ever_seen) for ledger in others)

@@ -69,7 +69,7 @@ class Sitting:
 
     def note_what_is_seen(self) -> int:
         """Make owed what anyone sees of another; return how many changes that adds."""
-        return sum(self.book.note_what_is_seen(writer.ledger.letter, writer.document.view(), writer.ever_seen) for writer in self.writers)
+        return sum(self.book.note_what_is_seen(writer.ledger.name, writer.document.view(), writer.ever_seen) for writer in self.writers)
 
     def judge(self) -> list[str]:
         """Say what is wrong: on disk, and with what the writers were told."""
@@ -82,11 +82,11 @@ class Sitting:
             await asyncio.gather(*(writer.catch_up(SETTLE_S) for writer in self.writers))
             await asyncio.gather(*(writer.catch_up(SETTLE_S) for writer in self.writers))  # what others saved meanwhile
         except TimeoutError:
-            waiting = {writer.ledger.letter: len(writer.ledger.unsaved) for writer in self.writers}
+            waiting = {writer.ledger.name: len(writer.ledger.unsaved) for writer in self.writers}
             return [f"not everything was saved within {SETTLE_S} s; changes that wait: {waiting}"]
         on_disk = canonical(read(self.server.data_dir / DATABASE, self.case).replay())
         return [
-            f"the copy of {writer.ledger.letter} is another case than the log"
+            f"the copy of {writer.ledger.name} is another case than the log"
             for writer in self.writers
             if canonical(dict(writer.document.view())) != on_disk
         ] + self.judge()

@@ -31,26 +31,31 @@ from tests.support import put_note
 EXTENSION: Final = Subprotocol("puzzeltafel.1")
 LONGEST_STATEMENT: Final = 1_000
 MAX_NOTES: Final = 60
-OPEN_TIMEOUT_S: Final = 5.0
+OPEN_TIMEOUT_S: Final = 10.0
+BACKOFF_FIRST_S: Final = 0.5
+BACKOFF_LONGEST_S: Final = 30.0
 LOST: Final = (ConnectionClosed, InvalidHandshake, OSError, TimeoutError, EOFError)
 
 
 class Writer:
     """A participant who changes things of their own, and shared sentences a word at a time."""
 
-    def __init__(self, ledger: Ledger, url: str, seed: int, *, most_unsaved: int = 64) -> None:
+    def __init__(self, ledger: Ledger, url: str, seed: int, *, most_unsaved: int = 64, speaks: bool = True) -> None:
         self.ledger = ledger
         self.url = url
-        self.document = CaseDocument(random.Random(f"{seed}/{ledger.letter}").randrange(1, 2**32))
+        self.document = CaseDocument(random.Random(f"{seed}/{ledger.name}").randrange(1, 2**32))
         self.ever_seen: set[str] = set()
         self.problems: list[str] = []
         self.states: list[dict[str, Any]] = []
-        self.latencies_s: list[float] = []
+        self.latencies: list[tuple[float, float]] = []
         self.is_streaming = False
+        self.was_greeted = False
+        self.times_lost = 0
         self.news = asyncio.Event()
         self.acknowledgements = 0
-        self._rng = random.Random(f"{seed}/{ledger.letter}/moves")
+        self._rng = random.Random(f"{seed}/{ledger.name}/moves")
         self._most_unsaved = most_unsaved
+        self._speaks = speaks
         self._client_id = self.document.doc.client_id
         self._connection: ClientConnection | None = None
         self._frames_sent = 0
@@ -76,8 +81,9 @@ class Writer:
 
     def lost(self) -> None:
         """Forget the connection; what was not settled waits for the next one."""
+        self.times_lost += 1
         if self._connection is not None and self._connection.close_code not in (None, 1000, 1006, 1012, 1013):
-            self.problems.append(f"{self.ledger.letter} was sent away: {self._connection.close_code} {self._connection.close_reason}")
+            self.problems.append(f"{self.ledger.name} was sent away: {self._connection.close_code} {self._connection.close_reason}")
         self._connection = None
         self.is_streaming = False
         self._frames_sent = 0
@@ -85,9 +91,23 @@ class Writer:
         self.ledger.connection_lost()
         self.news.set()
 
+    async def come_back(self, rng: random.Random) -> None:
+        """Stay, and come back as the shipped client does (full jitter, `client/src/connection.ts`), until cancelled."""
+        attempts = 0
+        while True:
+            self.was_greeted = False
+            await self.stay()
+            attempts = 0 if self.was_greeted else attempts + 1
+            await asyncio.sleep(rng.random() * min(BACKOFF_LONGEST_S, BACKOFF_FIRST_S * 2**attempts))
+
     async def leave(self) -> None:
         if self._connection is not None:
             await self._connection.close()
+
+    def cut(self) -> None:
+        """Lose the connection without a goodbye, as a network does."""
+        if self._connection is not None:
+            self._connection.transport.abort()
 
     async def _take(self, frame: bytes) -> None:
         reader = wire.Reader(frame)
@@ -95,11 +115,12 @@ class Writer:
         if kind == wire.SYNC:
             await self._take_sync(reader.var_uint(), reader.bytes())
         elif kind == wire.HELLO:
+            self.was_greeted = True
             await self._send(wire.vector_frame(self.document.vector()))
         elif kind == wire.SAVED:
             self._take_saved(json.loads(reader.text()))
         elif kind == wire.REFUSED:
-            self.problems.append(f"{self.ledger.letter} was refused: {reader.text()}")
+            self.problems.append(f"{self.ledger.name} was refused: {reader.text()}")
         elif kind == wire.STATE:
             self.states.append(json.loads(reader.text()))
         self.news.set()
@@ -117,13 +138,14 @@ class Writer:
     def _take_saved(self, body: dict[str, Any]) -> None:
         frames, clock = int(body["updates"]), int(body["clocks"].get(str(self._client_id), 0))
         self.acknowledgements += self.ledger.saved(frames, clock)
-        now = time.perf_counter()
+        now = time.monotonic()
         for number in [number for number in self._sent_at if number <= frames]:
-            self.latencies_s.append(now - self._sent_at.pop(number))
+            sent_at = self._sent_at.pop(number)
+            self.latencies.append((sent_at, now - sent_at))
 
     async def _send_update(self, frame: bytes) -> None:
         self._frames_sent += 1
-        self._sent_at[self._frames_sent] = time.perf_counter()
+        self._sent_at[self._frames_sent] = time.monotonic()
         await self._send(frame)
 
     async def _send(self, frame: bytes) -> None:
@@ -174,7 +196,10 @@ class Writer:
             Kind.SAY: 2.0,
             Kind.ERASE: 1.0,
         }
-        if len(self.document.texts["statement.impact"]) + len(self.document.texts["statement.ambition"]) > LONGEST_STATEMENT:
+        if (
+            not self._speaks
+            or len(self.document.texts["statement.impact"]) + len(self.document.texts["statement.ambition"]) > LONGEST_STATEMENT
+        ):
             kinds[Kind.SAY] = 0.0
         if not notes:
             kinds |= {Kind.TYPE: 0.0, Kind.MOVE: 0.0, Kind.DELETE: 0.0, Kind.ADD: 3.0}
