@@ -37,8 +37,8 @@ Plant = Literal[
 class Faults:
     """What goes wrong in one run of a server; the default is nothing.
 
-    `kill_at` ends it by SIGKILL at the `hits`-th passing of a point. `plant` is a bug put in on purpose; `every` is how many changes
-    `drop-changes` lets through for each it drops. `slow_append_s` makes the disk slow; `keyframe_rows` has keyframes made more often.
+    `kill_at` ends it by SIGKILL at the `hits`-th passing of a point. `plant` is a bug put in on purpose; `drop-changes` loses
+    one row in `every`, by chance from `seed`. `slow_append_s` makes the disk slow; `keyframe_rows` has keyframes made more often.
     `clock` names a file with seconds to add to the wall clock, `probe` one that takes the lag of the event loop.
     """
 
@@ -46,6 +46,7 @@ class Faults:
     hits: int = 1
     plant: Plant | None = None
     every: int = 50
+    seed: int = 0
     slow_append_s: float = 0.0
     keyframe_rows: int | None = None
     clock: str | None = None

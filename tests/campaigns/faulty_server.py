@@ -24,7 +24,7 @@ def install(faults: Faults) -> None:
     if faults.keyframe_rows is not None:
         room.KEYFRAME_EVERY_ROWS = faults.keyframe_rows  # type: ignore[misc]
     if faults.plant is not None:
-        plants.plant(faults.plant, faults.every)
+        plants.plant(faults.plant, faults.every, faults.seed)
     if faults.slow_append_s:
         _slow_down(faults.slow_append_s)
     if faults.kill_at is not None:

@@ -147,7 +147,7 @@ class KillCampaign:
     def _start(self, point: Point | None) -> None:
         assert self._server is not None
         once = point is None or point.startswith("mid") or point in COMPACTING
-        faults = replace(self._aim.faults, kill_at=point, hits=1 if once else self._rng.randint(2, 8))
+        faults = replace(self._aim.faults, kill_at=point, hits=1 if once else self._rng.randint(2, 8), seed=self._rng.randrange(2**32))
         self._server.environment = faults.environment()
         self._server.start()
 

@@ -50,7 +50,7 @@ def catch(plant: Plant, seed: int, rounds: int, every: int, out: Path | None = N
 
 
 def main(given: Sequence[str] | None = None) -> int:
-    words = arguments("planted", "Bugs planted on purpose must be caught; rounds are the most each may take.", 60, given)
+    words = arguments("planted", "Bugs planted on purpose must be caught; rounds are the most each may take.", 120, given)
     report = Report("planted", words.out, seed=words.seed, rounds=words.rounds)
     try:
         for plant in (*BY_KILLING, *BY_TRACING):

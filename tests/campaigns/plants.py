@@ -5,7 +5,7 @@ A campaign that finds nothing is worth what it would have found; this is how tha
 
 from __future__ import annotations
 
-import itertools
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,7 +22,7 @@ from server.storage.sql import SqlStorage
 from tests.campaigns.faults import Plant
 
 
-def plant(which: Plant, every: int) -> None:
+def plant(which: Plant, every: int, seed: int) -> None:
     """Put one bug into this process."""
     match which:
         case "acknowledge-before-commit":
@@ -30,7 +30,7 @@ def plant(which: Plant, every: int) -> None:
         case "broadcast-before-commit":
             _when_a_commit_begins(_broadcast)
         case "drop-changes":
-            _drop_changes(every)
+            _drop_changes(every, random.Random(seed))
         case "skip-fsync":
             _skip_fsync()
         case "compact-through-document":
@@ -63,13 +63,12 @@ def _broadcast(room: Room) -> list[Effect]:
     return room._wake(room.sessions)
 
 
-def _drop_changes(every: int) -> None:
+def _drop_changes(every: int, rng: random.Random) -> None:
     """Lose one row in so many between the room and the disk, and say nothing."""
     append = SqlStorage.append
-    rows = itertools.count(1)
 
     def keep(row: NewRow) -> NewRow:
-        return replace(row, update=EMPTY_UPDATE) if next(rows) % every == 0 else row
+        return replace(row, update=EMPTY_UPDATE) if rng.randrange(every) == 0 else row
 
     async def append_most(self: SqlStorage, appends: Sequence[Append]) -> list[int]:
         return await append(self, [replace(given, rows=tuple(map(keep, given.rows))) for given in appends])
