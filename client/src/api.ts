@@ -1,5 +1,6 @@
 // The HTTP calls of docs/api.md, typed. A failure becomes an ApiError that carries the server's problem
-// document; `problemText` turns it into words. Nothing here touches the screen or the document.
+// document; `problemText` turns it into words. Nothing here touches the screen or the document. Beginning a case is
+// `start-api.ts`, the past of one `history-api.ts`.
 
 import type { Language } from './i18n';
 
@@ -16,12 +17,6 @@ export interface Link {
   readonly id: string;
   readonly role: Role;
   readonly secret: string;
-}
-export interface Started {
-  readonly case: string;
-  readonly participant: string;
-  readonly role: Role;
-  readonly links: readonly Link[];
 }
 export interface Joined {
   readonly case: string;
@@ -44,39 +39,11 @@ export interface Invitation {
   readonly people: number;
   readonly retention_days: number | null;
 }
-export interface ExampleSummary {
-  readonly id: string;
-  readonly language: Language;
-  readonly title: string;
-  readonly sector: string;
-  readonly impact: string;
-  readonly partners: number;
-  readonly notes: number;
-}
-export interface Moment {
-  readonly seq: number;
-  readonly from: number;
-  readonly to: number;
-  readonly people: readonly string[];
-  readonly updates: number;
-}
-export interface MomentPage {
-  readonly moments: readonly Moment[];
-  readonly people: Readonly<Record<string, MomentPerson>>;
-  readonly next: number | null;
-}
-export interface MomentPerson {
+export interface PastPerson {
   readonly name: string;
   readonly partner: string | null;
   readonly role: Role;
 }
-export interface NewCase {
-  readonly title: string;
-  readonly language: Language;
-  readonly sector?: string;
-  readonly person: Person;
-}
-
 /** The server said no, or could not be reached (`status` 0, `type` "offline"). */
 export class ApiError extends Error {
   constructor(
@@ -89,16 +56,8 @@ export class ApiError extends Error {
   }
 }
 
-const at = (caseId: string): string => `/api/cases/${encodeURIComponent(caseId)}`;
+export const at = (caseId: string): string => `/api/cases/${encodeURIComponent(caseId)}`;
 
-export const startCase = (newCase: NewCase): Promise<Started> => send('POST', '/api/cases', newCase);
-export const importCase = (file: unknown, person: Person): Promise<Started> =>
-  send('POST', '/api/cases/import', { file, person });
-export const copyExample = (id: string, person: Person): Promise<Started> =>
-  send('POST', `/api/examples/${encodeURIComponent(id)}/copy`, { person });
-export const examples = async (): Promise<readonly ExampleSummary[]> =>
-  (await get<{ examples: readonly ExampleSummary[] }>('/api/examples')).examples;
-export const example = (id: string): Promise<unknown> => get(`/api/examples/${encodeURIComponent(id)}`);
 export const invitation = (caseId: string, secret: string): Promise<Invitation> =>
   send('POST', `${at(caseId)}/invitation`, { secret });
 export const join = (caseId: string, secret: string, person: Person): Promise<Joined> =>
@@ -110,29 +69,18 @@ export const links = async (caseId: string): Promise<readonly Link[]> =>
   (await get<{ links: readonly Link[] }>(`${at(caseId)}/links`)).links;
 export const exportAddress = (caseId: string): string => `${at(caseId)}/export?format=json`;
 
-export function moments(caseId: string, before?: number): Promise<MomentPage> {
-  const from = before === undefined ? '' : `&before=${before}`;
-  return get(`${at(caseId)}/moments?limit=50${from}`);
-}
-
-/** The document as it was: one Yjs update. */
-export async function momentUpdate(caseId: string, seq: number): Promise<Uint8Array> {
-  const response = await request(`${at(caseId)}/moments/${seq}`, {});
-  return new Uint8Array(await response.arrayBuffer());
-}
-
-async function get<T>(path: string): Promise<T> {
+export async function get<T>(path: string): Promise<T> {
   const response = await request(path, { headers: { Accept: 'application/json' } });
   return (await response.json()) as T;
 }
 
-async function send<T>(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<T> {
+export async function send<T>(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<T> {
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
   const response = await request(path, { method, headers, body: JSON.stringify(body) });
   return (response.status === 204 ? {} : await response.json()) as T;
 }
 
-async function request(path: string, init: RequestInit): Promise<Response> {
+export async function request(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init }).catch(() => null);
   if (response === null) throw new ApiError(0, 'offline', '');
   if (!response.ok) throw await problemOf(response);

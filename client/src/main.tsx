@@ -6,6 +6,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/canvas.css';
 import './styles/pages.css';
+import './styles/history.css';
 import './theme';
 
 import { effect, signal } from '@preact/signals';
@@ -33,7 +34,7 @@ async function pageOf(at: Route): Promise<VNode> {
     }
     case 'case': {
       const { CaseDoor } = await import('./ui/join/CaseDoor');
-      return <CaseDoor key={`${at.id} ${at.secret ?? ''}`} caseId={at.id} secret={at.secret} />;
+      return <CaseDoor key={`${at.id} ${at.secret ?? ''}`} caseId={at.id} secret={at.secret} moment={at.moment} />;
     }
     case 'lost':
       return <Lost />;

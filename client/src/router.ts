@@ -7,20 +7,32 @@ export type Route =
   | { readonly page: 'start' }
   | { readonly page: 'about' }
   | { readonly page: 'example'; readonly id: string }
-  | { readonly page: 'case'; readonly id: string; readonly secret: string | null }
+  | { readonly page: 'case'; readonly id: string; readonly secret: string | null; readonly moment: PastMoment | null }
   | { readonly page: 'lost' };
+
+/** A past moment that an address points at: an entry of the log. */
+export interface PastMoment {
+  readonly seq: number;
+}
 
 const id = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Read an address: its path and, for the link to a case, the secret after the `#`. */
+/** Read an address: its path and, for a link to a case, what stands after the `#`: a secret, `at=<seq>`, or both with a `&` between. */
 export function parseRoute(pathname: string, hash = ''): Route {
   const [first, second, ...rest] = pathname.split('/').filter((part) => part !== '');
   if (first === undefined) return { page: 'start' };
   if (first === 'about' && second === undefined) return { page: 'about' };
   if (second === undefined || rest.length > 0 || !id.test(second)) return { page: 'lost' };
   if (first === 'examples') return { page: 'example', id: second };
-  if (first === 'c') return { page: 'case', id: second, secret: hash.slice(1) || null };
+  if (first === 'c') return { page: 'case', id: second, ...parseFragment(hash.slice(1)) };
   return { page: 'lost' };
+}
+
+function parseFragment(fragment: string): { secret: string | null; moment: PastMoment | null } {
+  const parts = fragment.split('&');
+  const found = parts.map((part) => /^at=([0-9]{1,15})$/.exec(part)?.[1]).find((seq) => seq !== undefined);
+  const secret = parts.find((part) => part !== '' && !part.startsWith('at=')) ?? null;
+  return { secret, moment: found === undefined ? null : { seq: Number(found) } };
 }
 
 export function caseAddress(caseId: string): string {
@@ -30,6 +42,11 @@ export function caseAddress(caseId: string): string {
 /** The full address to share; its secret is in the fragment, which browsers never send to a server. */
 export function shareAddress(origin: string, caseId: string, secret: string): string {
   return `${origin}/c/${caseId}#${secret}`;
+}
+
+/** The full address of a past moment, for who is in the case. */
+export function momentAddress(origin: string, caseId: string, seq: number): string {
+  return `${origin}/c/${caseId}#at=${seq}`;
 }
 
 export const route = signal<Route>({ page: 'start' });
@@ -49,10 +66,13 @@ export function startRouter(): void {
   readAddress();
 }
 
-/** The secret leaves the address bar at once: not on a beamer, not in a screenshot, not in the history. */
+/**
+ * The secret leaves the address bar at once: not on a beamer, not in a screenshot, not in the history. So does a moment: the
+ * address stays that of the case when someone is back at now.
+ */
 function readAddress(): void {
   route.value = parseRoute(location.pathname, location.hash);
-  if (route.value.page === 'case' && route.value.secret !== null) {
+  if (route.value.page === 'case' && location.hash !== '') {
     history.replaceState(history.state, '', location.pathname);
   }
 }

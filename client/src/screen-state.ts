@@ -3,11 +3,13 @@
 import { signal, type Signal } from '@preact/signals';
 import type { NoteView, Place } from './domain';
 import type { Person } from './presence';
-import type { FocusRequest, LookingBack, PanelName } from './session';
+import type { FocusRequest, LookingBack, PanelName, Stretch } from './session';
 
 /** The state of the screen that every kind of session has. */
 export interface ScreenState {
   readonly panel: Signal<PanelName | null>;
+  readonly stretch: Signal<Stretch | null>;
+  readonly subject: Signal<string | null>;
   readonly focusRequest: Signal<FocusRequest | null>;
   readonly lookingBack: Signal<LookingBack | null>;
   readonly goTo: (place: Place, note?: string | null) => void;
@@ -17,6 +19,8 @@ export function screenState(): ScreenState {
   const focusRequest = signal<FocusRequest | null>(null);
   return {
     panel: signal<PanelName | null>(null),
+    stretch: signal<Stretch | null>(null),
+    subject: signal<string | null>(null),
     focusRequest,
     lookingBack: signal<LookingBack | null>(null),
     goTo: (place, note = null) => void (focusRequest.value = { place, note }),

@@ -52,6 +52,8 @@ class LiveSession implements CaseSession {
 
   readonly #screen = screenState();
   readonly panel = this.#screen.panel;
+  readonly stretch = this.#screen.stretch;
+  readonly subject = this.#screen.subject;
   readonly focusRequest = this.#screen.focusRequest;
   readonly lookingBack = this.#screen.lookingBack;
   readonly goTo = this.#screen.goTo;

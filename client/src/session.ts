@@ -30,7 +30,13 @@ export type Saving =
   | { readonly kind: 'read-only'; readonly reason: 'role' | 'still' | (string & {}) }
   | { readonly kind: 'closed'; readonly code: number; readonly unsent: number };
 
-export type PanelName = 'feed' | 'people' | 'moments';
+export type PanelName = 'feed' | 'people' | 'history';
+
+/** What lies between two points of the log, or what happened since a time; `to` null is now. */
+export interface Stretch {
+  readonly from: { readonly seq: number } | { readonly since: number };
+  readonly to: number | null;
+}
 
 export interface FocusRequest {
   readonly place: Place;
@@ -42,6 +48,8 @@ export interface LookingBack {
   readonly session: CaseSession;
   /** When it was, in milliseconds since the epoch. */
   readonly at: number;
+  /** The entry of the log it stands at. */
+  readonly seq: number;
 }
 
 export interface CaseSession {
@@ -60,6 +68,10 @@ export interface CaseSession {
   /** Texts of mine that could not be saved, kept for me to put back. */
   readonly keptAside: ReadonlySignal<readonly KeptText[]>;
   readonly panel: Signal<PanelName | null>;
+  /** Which stretch the panel of changes tells of. */
+  readonly stretch: Signal<Stretch | null>;
+  /** Whose life the panel of a life tells: `notes/<id>`, `statement.impact`. */
+  readonly subject: Signal<string | null>;
   /** Where the screen should go; the canvas clears it when it is there. */
   readonly focusRequest: Signal<FocusRequest | null>;
   readonly lookingBack: Signal<LookingBack | null>;

@@ -1,8 +1,9 @@
 // Calls and their refusals (client/src/api.ts).
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ApiError, examples, invitation, leave, me, startCase } from '../../client/src/api';
+import { ApiError, invitation, leave, me } from '../../client/src/api';
 import { setLanguage } from '../../client/src/i18n';
+import { examples, startCase } from '../../client/src/start-api';
 import { problemText } from '../../client/src/ui/problem-text';
 
 function answering(status: number, body: unknown): ReturnType<typeof vi.fn> {

@@ -1,7 +1,7 @@
 // What each address means (client/src/router.ts).
 
 import { describe, expect, it } from 'vitest';
-import { parseRoute, shareAddress } from '../../client/src/router';
+import { momentAddress, parseRoute, shareAddress } from '../../client/src/router';
 
 describe('parseRoute', () => {
   it('knows the pages of the site', () => {
@@ -18,6 +18,7 @@ describe('parseRoute', () => {
       page: 'case',
       id: 'abc_-9',
       secret: 's3cret',
+      moment: null,
     });
   });
 
@@ -26,6 +27,7 @@ describe('parseRoute', () => {
       page: 'case',
       id: 'abc',
       secret: null,
+      moment: null,
     });
   });
 
@@ -40,6 +42,21 @@ describe('parseRoute', () => {
       page: 'case',
       id: 'abc',
       secret: 's3cret',
+      moment: null,
     });
+  });
+
+  it('reads the past moment of an address it gives out', () => {
+    const address = new URL(momentAddress('https://table.example', 'abc', 417));
+
+    expect(parseRoute(address.pathname, address.hash)).toMatchObject({ id: 'abc', secret: null, moment: { seq: 417 } });
+  });
+
+  it.each(['#s3cret&at=417', '#at=417&s3cret'])('reads a secret and a moment together in %s', (hash) => {
+    expect(parseRoute('/c/abc', hash)).toMatchObject({ secret: 's3cret', moment: { seq: 417 } });
+  });
+
+  it.each(['#at=', '#at=x', '#at=-1', `#at=${'9'.repeat(16)}`])('takes %s for neither', (hash) => {
+    expect(parseRoute('/c/abc', hash)).toMatchObject({ secret: null, moment: null });
   });
 });

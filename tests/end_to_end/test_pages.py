@@ -172,7 +172,7 @@ async def test_look_back(seat: TakeSeat, table: Table) -> None:
     await anna.add_note("value", "Van vroeger")
     await anna.sees_saved()
     panel = await anna.open_panel("Terugkijken")
-    await panel.locator("li .moment").last.click()
+    await panel.locator(".session-card .moment").last.click()
     await expect(anna.page.get_by_text("Je kijkt terug")).to_be_visible()
     await expect(anna.page.locator(".piece-add")).to_have_count(0)
 

@@ -1,5 +1,6 @@
 // The texts in English of what is loaded on demand: the pages before a case, and the windows in one. Laid out as en.ts.
 
+import { enPast } from './en-past';
 import type { nlLater } from './nl-later';
 
 export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
@@ -141,15 +142,7 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
   'people.go': 'Go to {name} in {place}',
 
   // looking back
-  'moments.now': 'Now',
-  'moments.now.text': 'The case as it is now',
-  'moments.empty': 'There is nothing to look back on yet.',
-  'moments.changes.one': '{count} change',
-  'moments.changes.other': '{count} changes',
-  'moments.more': 'Show earlier moments',
-  'back.title': 'You are looking back',
-  'back.text': 'This is how the puzzle lay on {when}. Nothing can be changed here.',
-  'back.now': 'Back to now',
+  ...enPast,
 
   // about
   'about.title': 'About Puzzeltafel',

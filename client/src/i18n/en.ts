@@ -107,7 +107,7 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   // the panel beside the canvas
   'panel.feed': 'What is happening',
   'panel.people': 'Who is here',
-  'panel.moments': 'Look back',
+  'panel.history': 'Look back',
 
   // the canvas
   'canvas.opening': 'Laying out the puzzle…',

@@ -44,3 +44,15 @@ export function dateAndTime(at: number): string {
 export function listing(items: readonly string[]): string {
   return new Intl.ListFormat(language.value, { type: 'conjunction' }).format(items);
 }
+
+/** "14 Nov", with the year when it is not this one. */
+export function shortDay(at: number, now: number): string {
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const year = sameYear ? {} : ({ year: 'numeric' } as const);
+  return new Intl.DateTimeFormat(language.value, { day: 'numeric', month: 'short', ...year }).format(at);
+}
+
+/** "14 Nov, 14:05", with the year when it is not this one. */
+export function shortMoment(at: number, now: number): string {
+  return `${shortDay(at, now)}, ${clock(at)}`;
+}

@@ -1,5 +1,7 @@
 // The texts in Dutch (B1) of what is loaded on demand: the pages before a case, and the windows in one. Laid out as nl.ts.
 
+import { nlPast } from './nl-past';
+
 export const nlLater = {
   // the product
   'product.tagline': 'Leg samen de puzzel van jullie maatschappelijke vraag',
@@ -141,15 +143,7 @@ export const nlLater = {
   'people.go': 'Ga naar {name} in {place}',
 
   // looking back
-  'moments.now': 'Nu',
-  'moments.now.text': 'De case zoals hij nu is',
-  'moments.empty': 'Er is nog niets om op terug te kijken.',
-  'moments.changes.one': '{count} wijziging',
-  'moments.changes.other': '{count} wijzigingen',
-  'moments.more': 'Toon eerdere momenten',
-  'back.title': 'Je kijkt terug',
-  'back.text': 'Zo lag de puzzel op {when}. Je kunt hier niets veranderen.',
-  'back.now': 'Terug naar nu',
+  ...nlPast,
 
   // about
   'about.title': 'Over Puzzeltafel',

@@ -108,7 +108,7 @@ export const nl = {
   // the panel beside the canvas
   'panel.feed': 'Wat er gebeurt',
   'panel.people': 'Wie er zijn',
-  'panel.moments': 'Terugkijken',
+  'panel.history': 'Terugkijken',
 
   // the canvas
   'canvas.opening': 'De puzzel wordt gelegd…',

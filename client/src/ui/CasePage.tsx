@@ -4,36 +4,41 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Me } from '../api';
 import { t, wholeLanguage } from '../i18n';
+import type { PastMoment } from '../router';
 import type { CaseSession, Saving } from '../session';
 import { openLive } from '../session-live';
 import { Canvas } from './canvas/Canvas';
 import { Deferred } from './Deferred';
+import type { AfterwardsProps } from './history/Afterwards';
 import { SidePanel } from './panels/SidePanel';
 import { Toast } from './Toast';
 import { TopBar } from './TopBar';
 
 const FETCH_AHEAD_MS = 1500;
 
-const loadBackBar = async () => (await import('./windows')).LookingBackBar;
+const loadAfterwards = async () => (await import('./windows')).Afterwards;
 const loadTray = async () => (await import('./windows')).Tray;
 const loadBanner = async () => (await import('./windows')).StateBanner;
 
 export interface CasePageProps {
   readonly caseId: string;
   readonly me: Me;
+  /** A past moment to begin with, from the address. */
+  readonly moment: PastMoment | null;
 }
 
-export function CasePage({ caseId, me }: CasePageProps): VNode | null {
+export function CasePage({ caseId, me, moment }: CasePageProps): VNode | null {
   const [session, setSession] = useState<CaseSession | null>(null);
   useEffect(() => {
     const opened = openLive(caseId, me);
     setSession(opened);
     return () => opened.close();
   }, [caseId, me]);
-  return session && <OpenCase session={session} />;
+  return session && <OpenCase session={session} moment={moment} />;
 }
 
-function OpenCase({ session }: { readonly session: CaseSession }): VNode {
+function OpenCase({ session, moment }: AfterwardsProps): VNode {
+  const [settled, setSettled] = useState(false);
   const shown = session.lookingBack.value?.session ?? session;
   const { title } = session.document.value.meta.value;
   useEffect(() => {
@@ -41,18 +46,20 @@ function OpenCase({ session }: { readonly session: CaseSession }): VNode {
     document.title = title === '' ? t('product.name') : `${title} · ${t('product.name')}`;
     return () => void (document.title = before);
   }, [title]);
-  useEffect(() => fetchAhead(), []);
+  useEffect(() => fetchAhead(() => setSettled(true)), []);
   return (
     <div class={`case-page${shown === session ? '' : ' is-looking-back'}${session.panel.value ? ' has-panel' : ''}`}>
       <a class="skip-link" href="#canvas">
         {t('nav.skip')}
       </a>
       <TopBar session={session} />
-      {session.lookingBack.value && <Deferred load={loadBackBar} props={{ session }} />}
+      {(settled || moment !== null || session.lookingBack.value !== null) && (
+        <Deferred load={loadAfterwards} props={{ session, moment }} />
+      )}
       <main id="canvas" class="case-main" tabIndex={-1}>
         {isTrouble(session.saving.value) && <Deferred load={loadBanner} props={{ session }} />}
         {session.keptAside.value.length > 0 && <Deferred load={loadTray} props={{ session }} />}
-        <Canvas key={shown.kind} session={shown} />
+        <Canvas session={shown} />
       </main>
       <SidePanel session={session} />
       <Toast />
@@ -66,9 +73,9 @@ function isTrouble(saving: Saving): boolean {
 }
 
 /** Fetch what is loaded on demand while the connection is there: an open case must go on working without one. */
-function fetchAhead(): () => void {
+function fetchAhead(onFetched: () => void): () => void {
   const timer = setTimeout(() => {
-    void Promise.all([wholeLanguage(), import('./windows'), import('./canvas/dragging')]).catch(() => undefined);
+    Promise.all([wholeLanguage(), import('./windows'), import('./canvas/dragging')]).then(onFetched, () => undefined);
   }, FETCH_AHEAD_MS);
   return () => clearTimeout(timer);
 }

@@ -62,7 +62,7 @@ function PanelButtons({ session }: { readonly session: CaseSession }): VNode {
   return (
     <div class="top-panels">
       <PanelButton session={session} panel="feed" icon="feed" words={t('panel.feed')} badge={unseen} />
-      <PanelButton session={session} panel="moments" icon="history" words={t('panel.moments')} badge={0} />
+      <PanelButton session={session} panel="history" icon="history" words={t('panel.history')} badge={0} />
     </div>
   );
 }

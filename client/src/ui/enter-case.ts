@@ -1,6 +1,6 @@
 // Into a case that was just started, imported or copied: remember it on this device and go there.
 
-import type { Started } from '../api';
+import type { Started } from '../start-api';
 import { caseAddress, navigate } from '../router';
 import { rememberCase } from '../storage';
 

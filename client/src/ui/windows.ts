@@ -6,8 +6,8 @@
 export { CaseDetails } from './canvas/CaseDetails';
 export { KeysHelp } from './canvas/KeysHelp';
 export { NoteMenu } from './canvas/NoteMenu';
+export { Afterwards } from './history/Afterwards';
 export { MoreList } from './MoreList';
-export { LookingBackBar } from './panels/LookingBackBar';
 export * as panels from './panels';
 export { StateBanner } from './StateBanner';
 export { StrandedTray } from './StrandedTray';

@@ -3,7 +3,7 @@
 
 import { effect } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { isPiece } from '../../domain';
 import { t } from '../../i18n';
 import type { CaseSession } from '../../session';
@@ -23,7 +23,8 @@ export const loadMenu = async () => (await import('../windows')).NoteMenu;
 const ROOM_FOR_ALL = window.matchMedia('(min-width: 56.25rem)');
 
 export function Canvas({ session }: { readonly session: CaseSession }): VNode {
-  const table = useMemo(() => new Table(session), [session]);
+  const before = useRef<Table | null>(null);
+  const table = useMemo(() => (before.current = new Table(session, before.current)), [session]);
   const [hasRoom, setHasRoom] = useState(ROOM_FOR_ALL.matches);
   useEffect(() => {
     const update = (): void => setHasRoom(ROOM_FOR_ALL.matches);

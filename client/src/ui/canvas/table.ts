@@ -35,8 +35,11 @@ export class Table {
   readonly wanted: Signal<string | null> = signal(null);
   #fresh: string | null = null;
 
-  constructor(session: CaseSession) {
+  /** Where someone was looking on the table before, they look on this one too. */
+  constructor(session: CaseSession, before: Table | null = null) {
     this.session = session;
+    this.large.value = before?.large.peek() ?? null;
+    this.current.value = before?.current.peek() ?? 'impact';
   }
 
   get document(): CaseDocument {

@@ -2,7 +2,8 @@
 
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { copyExample, type Person } from '../../api';
+import type { Person } from '../../api';
+import { copyExample } from '../../start-api';
 import { t } from '../../i18n';
 import { Button } from '../Button';
 import { Dialog } from '../Dialog';

@@ -2,7 +2,7 @@
 
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { examples, type ExampleSummary } from '../../api';
+import { examples, type ExampleSummary } from '../../start-api';
 import { language, t } from '../../i18n';
 
 type State = readonly ExampleSummary[] | 'loading' | 'failed';

@@ -2,7 +2,8 @@
 
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError, example } from '../../api';
+import { ApiError } from '../../api';
+import { example } from '../../start-api';
 import { t } from '../../i18n';
 import type { CaseSession } from '../../session';
 import { openStill, type CaseFile } from '../../session-still';

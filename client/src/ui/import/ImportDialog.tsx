@@ -2,7 +2,8 @@
 
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { importCase, type Person } from '../../api';
+import type { Person } from '../../api';
+import { importCase } from '../../start-api';
 import { t } from '../../i18n';
 import { listing } from '../../i18n/format';
 import { Dialog } from '../Dialog';

@@ -3,10 +3,11 @@
 
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { me, type Me } from '../../api';
+import { me } from '../../api';
 import { t, wholeLanguage } from '../../i18n';
+import type { PastMoment } from '../../router';
 import { dropSecret, rememberCase } from '../../storage';
-import { CasePage } from '../CasePage';
+import { CasePage, type CasePageProps } from '../CasePage';
 import { Deferred } from '../Deferred';
 import { Failure } from '../Failure';
 import { problemText } from '../problem-text';
@@ -18,9 +19,11 @@ const loadStranded = async () => (await import('../windows')).StrandedTray;
 interface Props {
   readonly caseId: string;
   readonly secret: string | null;
+  /** A past moment to open the case in. */
+  readonly moment: PastMoment | null;
 }
 
-export function CaseDoor({ caseId, secret }: Props): VNode {
+export function CaseDoor({ caseId, secret, moment }: Props): VNode {
   const [way, setWay] = useState<WayIn | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   useEffect(() => {
@@ -36,7 +39,7 @@ export function CaseDoor({ caseId, secret }: Props): VNode {
   if (way === null) return <p class="waiting">{t('common.loading')}</p>;
   switch (way.way) {
     case 'in':
-      return <Inside caseId={caseId} me={way.me} />;
+      return <Inside caseId={caseId} me={way.me} moment={moment} />;
     case 'invited':
       return (
         <JoinScreen caseId={caseId} secret={way.secret} invitation={way.invitation} me={way.me} onJoined={enter} />
@@ -57,9 +60,9 @@ async function wayInWithWords(caseId: string, secret: string | null): Promise<Wa
   return found;
 }
 
-function Inside({ caseId, me }: { readonly caseId: string; readonly me: Me }): VNode {
+function Inside({ caseId, me, moment }: CasePageProps): VNode {
   const { title, role } = me;
   // Before the session opens: it looks up who I was here.
   useMemo(() => rememberCase({ id: caseId, title, role, openedAt: Date.now(), me }), [caseId, title, role, me]);
-  return <CasePage caseId={caseId} me={me} />;
+  return <CasePage caseId={caseId} me={me} moment={moment} />;
 }

@@ -2,7 +2,8 @@
 
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { startCase, type Person } from '../../api';
+import type { Person } from '../../api';
+import { startCase } from '../../start-api';
 import { isLanguage, language, languages, t, type Language } from '../../i18n';
 import { Choices } from '../Choices';
 import { enterCase } from '../enter-case';
