@@ -11,7 +11,7 @@ from typing import Final
 
 from tests.support import PROJECT
 
-ALL: Final = ("kill", "fsync", "disk_full", "clock", "storm", "latency", "planted")
+ALL: Final = ("kill", "fsync", "disk_full", "clock", "storm", "latency", "planted", "convergence", "past")
 
 
 def main(given: list[str]) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -95,7 +96,9 @@ def judge(calls: Sequence[Call], ledgers: Sequence[Ledger]) -> tuple[list[str], 
 
 
 async def trace_round(seed: int, faults: Faults, write_s: float = WRITE_S) -> tuple[list[str], dict[str, int]]:
-    """Trace a server under a few writers; return what `judge` says."""
+    """Trace a server under a few writers; return what `judge` says. Raises CampaignFailed when nothing can be traced here."""
+    if shutil.which("strace") is None:
+        raise CampaignFailed("strace is needed to see what reaches the disk: apt-get install strace")
     with tempfile.TemporaryDirectory(prefix="fsync-") as name:
         path = Path(name) / "trace"
         server = ServerProcess(Path(name) / "data", module=LAUNCHER, prefix=trace.command(path))

@@ -31,7 +31,7 @@ from tests.support import PROJECT
 
 STAYERS: Final = 10
 STAYERS_PAUSE_S: Final = 0.2
-BEFORE_S: Final = 3.0
+BEFORE_S: Final = 2.0
 MOST_S: Final = 60.0
 
 

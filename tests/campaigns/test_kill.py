@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.campaigns.kill import POINTS, KillCampaign
 from tests.campaigns.report import SEED, Report
 
-ROUNDS = 20
-LEAST_ACKNOWLEDGED = 500
+ROUNDS = 16
+LEAST_ACKNOWLEDGED = 300
 
 
 async def test_nothing_told_is_lost_when_the_server_is_killed() -> None:
