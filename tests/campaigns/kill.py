@@ -84,6 +84,10 @@ class KillCampaign:
                 if number % ROUNDS_PER_FOLDER == 0:
                     self._new_folder()
                 await self._round(self._next_point(), is_new_case=number % ROUNDS_PER_CASE == 0)
+        except CampaignFailed:
+            assert self._folder is not None
+            self._report.keep(self._folder)
+            raise
         finally:
             self._clean_up()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -40,6 +41,11 @@ class Report:
         self._write(entry)
         if problems:
             raise CampaignFailed(self._failure(problems))
+
+    def keep(self, folder: Path) -> None:
+        """Keep what a failed round left on disk beside the JSON lines, to look into."""
+        if self._file is not None:
+            shutil.copytree(folder, self._file.with_suffix(".failed"), ignore=shutil.ignore_patterns("*.sock"), dirs_exist_ok=True)
 
     def total(self, key: str) -> int:
         return sum(int(entry.get(key, 0)) for entry in self.rounds)
