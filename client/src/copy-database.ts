@@ -114,6 +114,7 @@ export async function forgetEverything(caseId: string): Promise<void> {
   forgetCase(caseId);
   forgetAll(`tray.${caseId}.`);
   forgetAll(`seen.${caseId}`);
+  forgetAll(`here.${caseId}`);
   for (const name of await copiesOf(caseId)) await deleteDatabase(name);
 }
 

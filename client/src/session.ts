@@ -30,7 +30,7 @@ export type Saving =
   | { readonly kind: 'read-only'; readonly reason: 'role' | 'still' | (string & {}) }
   | { readonly kind: 'closed'; readonly code: number; readonly unsent: number };
 
-export type PanelName = 'feed' | 'people' | 'history';
+export type PanelName = 'feed' | 'people' | 'history' | 'changes' | 'life';
 
 /** What lies between two points of the log, or what happened since a time; `to` null is now. */
 export interface Stretch {

@@ -108,6 +108,7 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'panel.feed': 'What is happening',
   'panel.people': 'Who is here',
   'panel.history': 'Look back',
+  'panel.life': 'The story behind it',
 
   // the canvas
   'canvas.opening': 'Laying out the puzzle…',

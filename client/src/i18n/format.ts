@@ -1,4 +1,4 @@
-// Dates, times, durations and lists in the present language, through `Intl` alone.
+// Dates, times and durations in the present language, through `Intl` alone. Lists, which a case needs at first, are in listing.ts.
 
 import { language } from './index';
 
@@ -38,11 +38,6 @@ export function clockRange(from: number, to: number): string {
 /** "24 November 2026 at 14:05". */
 export function dateAndTime(at: number): string {
   return new Intl.DateTimeFormat(language.value, { dateStyle: 'long', timeStyle: 'short' }).format(at);
-}
-
-/** "a, b and c". */
-export function listing(items: readonly string[]): string {
-  return new Intl.ListFormat(language.value, { type: 'conjunction' }).format(items);
 }
 
 /** "14 Nov", with the year when it is not this one. */

@@ -3,8 +3,8 @@
 //
 // A key with `.one` and `.other` forms is asked for by its stem and a `count`; `Intl.PluralRules` picks.
 // Only the texts of the language in use are loaded, and those of pages and windows that come later when they come: nothing may be
-// drawn before `startLanguage` is done, and nothing loaded on demand before `wholeLanguage`. Dates, lists and durations are in
-// format.ts; the texts themselves in nl.ts, nl-later.ts, en.ts and en-later.ts.
+// drawn before `startLanguage` is done, and nothing loaded on demand before `wholeLanguage`. Dates and durations are in
+// format.ts, lists in listing.ts; the texts themselves in nl.ts, nl-later.ts, en.ts and en-later.ts.
 
 import { batch, effect, signal } from '@preact/signals';
 import { remember, remembered } from '../storage';

@@ -109,6 +109,7 @@ export const nl = {
   'panel.feed': 'Wat er gebeurt',
   'panel.people': 'Wie er zijn',
   'panel.history': 'Terugkijken',
+  'panel.life': 'Het verhaal erachter',
 
   // the canvas
   'canvas.opening': 'De puzzel wordt gelegd…',

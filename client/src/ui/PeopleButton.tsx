@@ -2,7 +2,7 @@
 
 import type { VNode } from 'preact';
 import { t } from '../i18n';
-import { listing } from '../i18n/format';
+import { listing } from '../i18n/listing';
 import { markOf } from '../marks';
 import type { CaseSession, Person } from '../session';
 import { PartnerMark } from './canvas/PartnerMark';

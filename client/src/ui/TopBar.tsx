@@ -89,8 +89,7 @@ function PanelButton({ session, panel, icon, words, badge }: PanelButtonProps): 
       onClick={() => (session.panel.value = open ? null : panel)}
     >
       <Icon name={icon} />
-      <span>{words}</span>
-      {badge > 0 && <span class="badge">{badge > MOST_COUNTED ? `${MOST_COUNTED}+` : badge}</span>}
+      <span>{words}</span> {badge > 0 && <span class="badge">{badge > MOST_COUNTED ? `${MOST_COUNTED}+` : badge}</span>}
     </button>
   );
 }

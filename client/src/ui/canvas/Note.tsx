@@ -11,6 +11,7 @@ import { t } from '../../i18n';
 import { NoteEditor } from './NoteEditor';
 import { namesOf, NoteFoot } from './NoteFoot';
 import { Icon, IconButton } from './icons';
+import { LifeButton } from './LifeButton';
 import { onNoteKey } from './note-keys';
 import { partnerClass } from './PartnerMark';
 import { useDragging } from './use-dragging';
@@ -49,6 +50,7 @@ export function Note({ id, reachable }: NoteProps): VNode | null {
       >
         {editing ? <NoteEditor note={note} /> : <NoteWords note={note} writable={writable} />}
         <NoteFoot note={note} />
+        {!writable && <LifeButton table={table} subject={`notes/${id}`} tabIndex={tabIndex} />}
         {writable && !editing && (
           <div class="note-tools">
             <span class="note-handle" title={t('note.drag')}>

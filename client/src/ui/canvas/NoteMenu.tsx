@@ -1,5 +1,5 @@
 // What can be done with a note: move it to another piece or up and down, say for whom it speaks, fill in the fields of its place,
-// delete it. A small window beside the note, or a sheet from below on a phone. Loaded when it is first opened.
+// read its life, delete it. A small window beside the note, or a sheet from below on a phone. Loaded when it is first opened.
 
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
@@ -52,6 +52,9 @@ function OpenMenu({ note }: { readonly note: NoteView }): VNode {
         <MoveButtons note={note} />
         <MoveChoice note={note} />
         <NoteFields note={note} />
+        <button type="button" class="menu-button" onClick={() => showLife(table, note.id)}>
+          {t('note.life')}
+        </button>
         <button type="button" class="menu-button is-danger" onClick={() => table.remove(note.id)}>
           {t('note.delete')}
         </button>
@@ -101,6 +104,11 @@ function MoveChoice({ note }: { readonly note: NoteView }): VNode {
       </select>
     </label>
   );
+}
+
+function showLife(table: Table, id: string): void {
+  table.menu.value = null;
+  table.tellLife(`notes/${id}`);
 }
 
 function closeMenu(table: Table, id: string): void {

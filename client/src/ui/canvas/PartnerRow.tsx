@@ -3,7 +3,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { LIMITS, type NoteView, type PartnerView } from '../../domain';
-import { listing } from '../../i18n/format';
+import { listing } from '../../i18n/listing';
 import { t } from '../../i18n';
 import { IconButton } from './icons';
 import { HelixChoice } from './PartnerAdder';

@@ -1,7 +1,7 @@
 // Who else is here, at a piece or at a note: one mark per person, moving softly while that person types.
 
 import type { VNode } from 'preact';
-import { listing } from '../../i18n/format';
+import { listing } from '../../i18n/listing';
 import { t } from '../../i18n';
 import { markOf } from '../../marks';
 import type { PresentPerson } from '../../session';

@@ -6,7 +6,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import * as Y from 'yjs';
-import { listing } from '../../i18n/format';
+import { listing } from '../../i18n/listing';
 import type { PresentPerson } from '../../session';
 import { caretSegments } from './carets';
 import { partnerClass } from './PartnerMark';

@@ -3,6 +3,7 @@
 import type { VNode } from 'preact';
 import { LIMITS, type StatementId } from '../../domain';
 import { t } from '../../i18n';
+import { LifeButton } from './LifeButton';
 import { PresenceMarks } from './PresenceMarks';
 import { SharedText } from './SharedText';
 import { useTable } from './table';
@@ -33,17 +34,22 @@ export function Statement({ statement }: { readonly statement: StatementId }): V
       <p class="statement-foot">
         {value.length > SHORT_ENOUGH && <span>{t('statement.long')}</span>}
         <PresenceMarks people={session.presentAtNote(key)} />
+        <LifeButton table={table} subject={key} />
       </p>
     </div>
   );
 }
 
 function StillStatement({ statement, value }: { readonly statement: StatementId; readonly value: string }): VNode {
+  const table = useTable();
   const empty = value.trim() === '';
   return (
     <div class="statement">
       <p class={empty ? 'statement-text is-empty' : 'statement-text'} dir="auto">
         {empty ? t(`piece.${statement}.question`) : value}
+      </p>
+      <p class="statement-foot">
+        <LifeButton table={table} subject={`statement.${statement}`} />
       </p>
     </div>
   );

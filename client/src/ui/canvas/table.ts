@@ -75,6 +75,12 @@ export class Table {
     else this.remove(id);
   }
 
+  /** Open the life of a note or statement (`notes/<id>`, `statement.impact`) beside the canvas. */
+  tellLife(subject: string): void {
+    this.session.subject.value = subject;
+    this.session.panel.value = 'life';
+  }
+
   remove(id: string): void {
     const note = this.document.note(id).peek();
     if (!note || !this.session.writable.peek()) return;

@@ -1,5 +1,5 @@
-// What lies around the canvas about the past: the bar and the timeline of the moment that is shown, and going to the moment of the
-// address. Loaded soon after a case opened, or at once when the address asks for a moment.
+// What lies around the canvas about the past: what is new since someone was here, the bar and the timeline of the moment that is
+// shown, and going to the moment of the address. Loaded soon after a case opened, or at once when the address asks for a moment.
 
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
@@ -9,6 +9,7 @@ import { problemText } from '../problem-text';
 import { showToast } from '../Toast';
 import { lookBack } from './looking-back';
 import { LookingBackBar } from './LookingBackBar';
+import { SinceLine } from './SinceLine';
 import { Timeline } from './Timeline';
 
 export interface AfterwardsProps {
@@ -17,15 +18,16 @@ export interface AfterwardsProps {
   readonly moment: PastMoment | null;
 }
 
-export function Afterwards({ session, moment }: AfterwardsProps): VNode | null {
+export function Afterwards({ session, moment }: AfterwardsProps): VNode {
   useEffect(() => {
     if (moment) lookBack(session, moment.seq).catch((error: unknown) => showToast({ text: problemText(error) }));
   }, [session, moment]);
-  if (session.lookingBack.value === null) return null;
+  const isBack = session.lookingBack.value !== null;
   return (
     <>
-      <LookingBackBar session={session} />
-      <Timeline session={session} />
+      <SinceLine session={session} />
+      {isBack && <LookingBackBar session={session} />}
+      {isBack && <Timeline session={session} />}
     </>
   );
 }

@@ -4,8 +4,10 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { nameSession, type WorkSession } from '../../history-api';
 import { t } from '../../i18n';
-import { clockRange, listing, shortMoment } from '../../i18n/format';
+import { clockRange, shortMoment } from '../../i18n/format';
+import { listing } from '../../i18n/listing';
 import type { CaseSession } from '../../session';
+import { MinutesDialog } from './MinutesDialog';
 import { NameForm } from './NameForm';
 import { nameOf } from './names';
 import { pastOf } from './past';
@@ -56,15 +58,27 @@ export function SessionCard({ session, stretch, now, current, onOpen }: Props): 
 
 function SessionActs({ session, stretch }: Pick<Props, 'session' | 'stretch'>): VNode {
   const [naming, setNaming] = useState(false);
+  const [reading, setReading] = useState(false);
+  const compare = (): void => {
+    session.stretch.value = { from: { seq: stretch.first_seq - 1 }, to: stretch.seq };
+    session.panel.value = 'changes';
+  };
   if (naming) return <RenameSession {...{ session, stretch }} onDone={() => setNaming(false)} />;
   return (
-    <p class="session-acts">
+    <div class="session-acts">
+      <button type="button" class="button button-plain" onClick={compare}>
+        {t('history.compare')}
+      </button>
+      <button type="button" class="button button-plain" onClick={() => setReading(true)}>
+        {t('history.minutes')}
+      </button>
       {session.me.value?.role === 'facilitator' && (
         <button type="button" class="button button-plain" onClick={() => setNaming(true)}>
           {t(stretch.name === null ? 'history.rename' : 'history.rename.again')}
         </button>
       )}
-    </p>
+      {reading && <MinutesDialog caseId={session.caseId ?? ''} stretch={stretch} onClose={() => setReading(false)} />}
+    </div>
   );
 }
 

@@ -5,7 +5,7 @@ import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Bar, People } from '../../history-api';
 import { t } from '../../i18n';
-import { listing } from '../../i18n/format';
+import { listing } from '../../i18n/listing';
 import type { CaseSession } from '../../session';
 import { PartnerMark, partnerClass } from '../canvas/PartnerMark';
 import { columnsOf, totalsOf, type Column, type Share } from './bars';

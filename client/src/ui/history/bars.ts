@@ -38,9 +38,7 @@ function sharesOf(bar: Bar, people: People): readonly Share[] {
     const partner = people[participant]?.partner ?? null;
     counts.set(partner, (counts.get(partner) ?? 0) + count);
   }
-  return [...counts]
-    .map(([partner, count]) => ({ partner, count }))
-    .sort(byPartner);
+  return [...counts].map(([partner, count]) => ({ partner, count })).sort(byPartner);
 }
 
 /** The same order in every bar, those without an organisation last. */

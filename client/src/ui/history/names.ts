@@ -3,7 +3,7 @@
 import type { PartnerView } from '../../domain';
 import type { People } from '../../history-api';
 import { t } from '../../i18n';
-import { listing } from '../../i18n/format';
+import { listing } from '../../i18n/listing';
 import type { CaseSession } from '../../session';
 
 /** "you", a name, or "someone". */

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Person } from '../../api';
 import { importCase } from '../../start-api';
 import { t } from '../../i18n';
-import { listing } from '../../i18n/format';
+import { listing } from '../../i18n/listing';
 import { Dialog } from '../Dialog';
 import { enterCase } from '../enter-case';
 import { PersonForm } from '../PersonForm';

@@ -5,7 +5,7 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { links as fetchLinks, type Link, type Role } from '../../api';
 import { t } from '../../i18n';
-import { listing } from '../../i18n/format';
+import { listing } from '../../i18n/listing';
 import type { CaseSession } from '../../session';
 import { Dialog } from '../Dialog';
 import { Problem } from '../Problem';
