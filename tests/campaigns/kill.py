@@ -118,7 +118,10 @@ class KillCampaign:
         began = time.monotonic()
         if point == "mid-migration" and not self._can_go_back():
             self._new_folder()
-            self._planned.appendleft(point)
+            self._put_off(point)
+            point = None
+        if point is not None and is_new_case:  # what settles the last case would run into the point
+            self._put_off(point)
             point = None
         before, problems = self._acknowledged(), []
         if point == "mid-migration":
@@ -136,6 +139,9 @@ class KillCampaign:
             owed=sitting.book.owed(),
             ms=round((time.monotonic() - began) * 1000),
         )
+
+    def _put_off(self, point: Point) -> None:
+        self._planned.appendleft(point)
 
     def _the_sitting(self) -> Sitting:
         assert self._sitting is not None, "no case has begun"
