@@ -53,7 +53,7 @@ class Sender:
 class Refused:
     """Why a change is not made: a stable code for programs, and words for people."""
 
-    reason: Literal["role", "shape", "author", "limit", "client-id", "epoch", "fault"]
+    reason: Literal["role", "shape", "author", "limit", "client-id", "epoch", "gap", "fault"]
     message: str
 
 

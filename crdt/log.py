@@ -20,12 +20,16 @@ class NewRow:
 
 @dataclass(frozen=True, slots=True)
 class Append:
-    """What one room adds to the log of one document, all or nothing: rows, and Yjs client ids bound to participants."""
+    """What one room adds to the log of one document, all or nothing: rows, and Yjs client ids bound to participants.
+
+    `epoch` is the one these rows belong to; storage refuses them in another. None for whatever epoch there is.
+    """
 
     case: str
     rows: tuple[NewRow, ...]
     owners: dict[int, str] = field(default_factory=dict)
     document: str = MAIN_DOCUMENT
+    epoch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

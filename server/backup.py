@@ -10,10 +10,12 @@ import asyncio
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 import tempfile
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +27,8 @@ from server.storage import Storage
 FORMAT: Final = "puzzeltafel-backup/1"
 NOTE: Final = "backup.json"
 _CONTENTS: Final = (DATABASE, KEY_FILE)
+_DATABASE_FILES: Final = (f"{DATABASE}-shm", f"{DATABASE}-wal", DATABASE)
+_UNFINISHED: Final = ".restore-"
 
 
 async def make(storage: Storage, data_dir: Path, target: Path, now_ms: int) -> dict[str, Any]:
@@ -66,10 +70,10 @@ def restore(source: Path, data_dir: Path, now_ms: int, *, replace: bool) -> dict
 
     No server may run on the folder. Interrupted, it can be done again.
     """
-    with DataFolder(data_dir) as folder, tempfile.TemporaryDirectory(dir=data_dir, prefix=".restore-") as unpacked:
+    with DataFolder(data_dir), _swept(data_dir), tempfile.TemporaryDirectory(dir=data_dir, prefix=_UNFINISHED) as unpacked:
         note = _unpack(source, Path(unpacked))
         aside = None
-        if folder.database.exists():
+        if any((data_dir / name).exists() for name in _DATABASE_FILES):  # a log without its database too: it must not meet another
             if not replace:
                 raise SetupFault(f"{data_dir} has a database already; with --replace it is moved aside first")
             aside = _move_aside(data_dir, now_ms)
@@ -77,6 +81,14 @@ def restore(source: Path, data_dir: Path, now_ms: int, *, replace: bool) -> dict
             os.replace(Path(unpacked) / name, data_dir / name)
         _settle_folder(data_dir)
     return {"data": str(data_dir), "cases": note["cases"], "made_at": note["made_at"], "moved_aside": str(aside) if aside else None}
+
+
+@contextmanager
+def _swept(data_dir: Path) -> Iterator[None]:
+    """Take away what a restore that was interrupted left behind: it holds the key and everything."""
+    for left_over in data_dir.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(left_over, ignore_errors=True)
+    yield
 
 
 def _unpack(source: Path, unpacked: Path) -> dict[str, Any]:
@@ -112,10 +124,11 @@ def _write(path: Path, content: Any) -> None:
 def _move_aside(data_dir: Path, now_ms: int) -> Path:
     aside = data_dir / f"before-restore-{now_ms}"
     aside.mkdir(mode=0o700)
-    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEY_FILE):
+    for name in (*_DATABASE_FILES, KEY_FILE):
         with suppress(FileNotFoundError):
             os.replace(data_dir / name, aside / name)
     _settle_folder(aside)
+    _settle_folder(data_dir)
     return aside
 
 

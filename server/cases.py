@@ -18,9 +18,10 @@ from crdt.errors import CaseFileError
 from crdt.gate import ROLES, Role, Sender, may_write
 from crdt.log import Append, NewRow
 from server.errors import CallProblem, Refusal
-from server.hub import ChangeRefused, Hub
+from server.hub import Hub
 from server.signing import Membership, Signer, hash_secret, new_client_id, new_id
 from server.storage import Case, Link, Participant, Storage
+from server.tickets import ChangeRefused
 
 MAX_PERSON_NAME: Final = 60
 MOMENTS_PER_PAGE: Final = 200

@@ -64,6 +64,8 @@ async def _run(tools: Tools, command: Mapping[str, Any]) -> Any:
         case {"command": "check", "case": case_id}:
             return await _check(tools, case_id)
         case {"command": "compact", "older_than_days": float(days) | int(days)}:
+            if not 0 <= days < 1e6:
+                raise CallProblem("days", 422, f"{days} is no number of days a row can be old")
             return asdict(await tools.compactor.compact(days))
         case _:
             raise CallProblem("command", 400, "this server does not know that command; is it an older version?")

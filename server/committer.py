@@ -13,7 +13,7 @@ import logging
 from typing import Generic, Protocol, TypeVar
 
 from crdt.log import Append
-from server.errors import ConflictFault, StorageFault
+from server.errors import ConflictFault
 from server.storage import Storage
 from server.telemetry import COMMIT_SECONDS, Event, log_event
 
@@ -96,8 +96,8 @@ class Committer(Generic[Owner]):
                 seqs = await self._storage.append([append for _, append in batch])
         except ConflictFault as fault:
             await self._commit_apart(batch, fault)
-        except StorageFault as fault:
-            log_event(logger, Event.COMMIT_FAILED, rooms=len(batch), fault=str(fault))
+        except Exception as fault:  # a StorageFault, or a fault of ours: the one committer must outlive both
+            log_event(logger, Event.COMMIT_FAILED, rooms=len(batch), fault=repr(fault))
             for owner, _ in batch:
                 self._outcomes.on_commit_failed(owner)
         else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from server.commands import Tools, run
+from server.errors import SetupFault
+
+logger = logging.getLogger("puzzeltafel.control")
 
 SOCKET: Final = "control.sock"
 MAX_LINE_BYTES: Final = 16 * 1_048_576
@@ -46,16 +50,23 @@ class ControlServer:
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            command = json.loads(await reader.readline())
-            answer = await run(self._tools, command)
+            answer = await self._run(await reader.readline())
             writer.write(json.dumps(answer).encode() + b"\n")
             await writer.drain()
         finally:
             writer.close()
 
+    async def _run(self, line: bytes) -> dict[str, Any]:
+        """Carry out one command; whatever goes wrong is told, never a closed socket."""
+        try:
+            return await run(self._tools, json.loads(line))
+        except Exception as fault:
+            logger.exception("a command failed", exc_info=fault)
+            return {"problem": {"type": "fault", "detail": f"the server could not do this: {fault!r}"}}
+
 
 def ask(data_dir: Path, command: dict[str, Any]) -> dict[str, Any] | None:
-    """Send a command to the server that runs on a folder; return its answer, or None when none runs."""
+    """Send a command to the server that runs on a folder; return its answer, or None when none runs. Raises SetupFault."""
     path = data_dir / SOCKET
     connection = socket.socket(socket.AF_UNIX)
     connection.settimeout(ANSWER_TIMEOUT_S)
@@ -67,8 +78,11 @@ def ask(data_dir: Path, command: dict[str, Any]) -> dict[str, Any] | None:
             return None
         connection.sendall(json.dumps(command).encode() + b"\n")
         with connection.makefile("rb") as answers:
-            answer: dict[str, Any] = json.loads(answers.readline())
-            return answer
+            line = answers.readline()
+    if not line:
+        raise SetupFault("the server stopped before it answered; look whether it was done, and try again")
+    answer: dict[str, Any] = json.loads(line)
+    return answer
 
 
 @contextmanager

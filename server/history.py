@@ -20,10 +20,11 @@ from crdt.schema import is_id, is_place
 from crdt.sessions import Activity, WorkSession, activity, sessions
 from crdt.words import Run
 from server.errors import CallProblem
-from server.hub import ChangeRefused, Hub
+from server.hub import Hub
 from server.past import Past
 from server.signing import new_client_id
 from server.storage import Participant, PointName, Storage
+from server.tickets import ChangeRefused
 
 MOST_BARS: Final = 400
 MOST_NAME: Final = 80

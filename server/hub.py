@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +18,7 @@ from types import MappingProxyType
 from typing import Final, assert_never
 
 from crdt.case import CaseDocument, CaseView
-from crdt.gate import Refused, Sender
+from crdt.gate import Sender
 from crdt.log import Append, Keyframe
 from crdt.presence import Person
 from crdt.replay import has_hole
@@ -32,6 +31,7 @@ from server.errors import FAULT, NEW_EPOCH, NO_SUCH_CASE, RESTART, CloseCode, Co
 from server.open_room import Connection, OpenRoom
 from server.storage import DocumentName, Participant, Storage
 from server.telemetry import CONNECTIONS, READ_ONLY, ROOMS, Event, log_event
+from server.tickets import Tickets
 
 STORAGE_RETRY_S = 1.0
 DRAIN_S = 5.0
@@ -39,14 +39,6 @@ DRAIN_S = 5.0
 NO_AUTHORS: Final[Mapping[tuple[str, str], str]] = MappingProxyType({})
 
 logger = logging.getLogger("puzzeltafel.hub")
-
-
-class ChangeRefused(Exception):
-    """A change the server was asked to make for someone is refused by the gate."""
-
-    def __init__(self, refused: Refused) -> None:
-        super().__init__(refused.message)
-        self.refused = refused
 
 
 class Hub:
@@ -66,9 +58,9 @@ class Hub:
         self._wall_ms = wall_ms
         self._rooms: dict[str, OpenRoom] = {}
         self._opening: dict[str, asyncio.Task[OpenRoom]] = {}
+        self._replacing = asyncio.Lock()
         self._committer: Committer[OpenRoom] = Committer(storage, self)
-        self._tickets = itertools.count()
-        self._waiting: dict[int, asyncio.Future[int]] = {}
+        self._tickets = Tickets()
         self._tasks: set[asyncio.Task[object]] = set()
 
     async def __aenter__(self) -> Hub:
@@ -97,12 +89,14 @@ class Hub:
 
     async def _open(self, case_id: str) -> OpenRoom:
         """Return the room of a case, opening it from storage once for all who ask. Raises Refusal, StorageFault."""
-        opened = self._rooms.get(case_id)
-        if opened is not None:
-            return opened
-        if case_id not in self._opening:
-            self._opening[case_id] = asyncio.create_task(self._load(case_id))
-        return await asyncio.shield(self._opening[case_id])
+        while True:
+            opened = self._rooms.get(case_id)
+            if opened is None:
+                if case_id not in self._opening:
+                    self._opening[case_id] = asyncio.create_task(self._load(case_id))
+                opened = await asyncio.shield(self._opening[case_id])
+            if self._rooms.get(case_id) is opened:  # else it was dropped before we were told of it
+                return opened
 
     async def _load(self, case_id: str) -> OpenRoom:
         try:
@@ -128,7 +122,8 @@ class Hub:
             log_event(logger, Event.ROOM_OPENED, case=case_id, seq=stored.seq, updates=len(stored.updates))
             return opened
         finally:
-            del self._opening[case_id]
+            if self._opening.get(case_id) is asyncio.current_task():
+                del self._opening[case_id]
 
     def _consider_retiring(self, opened: OpenRoom) -> None:
         if opened.retirement is not None:
@@ -145,9 +140,7 @@ class Hub:
         self._retire(opened)
 
     def _retire(self, opened: OpenRoom) -> None:
-        for handle in (opened.timer, opened.retirement):
-            if handle is not None:
-                handle.cancel()
+        opened.stop_timers()
         if self._forget(opened):
             self._perform(opened, opened.room.keyframe())
             log_event(logger, Event.ROOM_RETIRED, case=opened.room.case, seq=opened.room.seq)
@@ -233,11 +226,9 @@ class Hub:
         """
         opened = await self._open(case_id)
         opened.users += 1
-        ticket = next(self._tickets)
+        ticket, waiting = self._tickets.draw()
         opened.tickets.add(ticket)
         try:
-            waiting: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-            self._waiting[ticket] = waiting
             update = build(opened.room.live)
             if update is None:
                 return None
@@ -245,7 +236,7 @@ class Hub:
             self._do(opened, lambda room: room.submit(ticket, update, sender, self._clock(), self._wall_ms()))
             return await waiting
         finally:
-            self._waiting.pop(ticket, None)
+            self._tickets.tear(ticket)
             opened.tickets.discard(ticket)
             opened.users -= 1
             self._consider_retiring(opened)
@@ -255,6 +246,10 @@ class Hub:
 
         What was accepted and not yet committed is dropped, never having been called saved. Raises StorageFault, Refusal (no such case).
         """
+        async with self._replacing:
+            return await self._replace(append)
+
+    async def _replace(self, append: Append) -> int:
         opened = await self._open(append.case)
         self._abandon(opened, NEW_EPOCH, "this case was replaced; you come back by yourself")
         replacing = asyncio.create_task(self._begin_epoch(append))
@@ -300,10 +295,12 @@ class Hub:
     def _abandon(self, opened: OpenRoom, code: CloseCode, message: str) -> None:
         """Drop a room with what it has not begun to commit, and send everyone away."""
         self._forget(opened)
+        opened.is_gone = True
+        opened.stop_timers()
         self._committer.drop(opened)
         CONNECTIONS.dec(len(opened.connections))
         for ticket in opened.tickets:
-            self._resolve(ticket, None)
+            self._tickets.settle(ticket, None)
         for connection in opened.connections.values():
             connection.close(code, message)
 
@@ -314,6 +311,8 @@ class Hub:
                     for session in sessions:
                         if connection := opened.connections.get(session):
                             connection.ready.set()
+                case Commit() | CallAt() | KeepKeyframe() if opened.is_gone:
+                    pass
                 case Commit(append):
                     self._committer.add(opened, append)
                 case CallAt(when):
@@ -322,7 +321,7 @@ class Hub:
                     if connection := opened.connections.get(session):
                         connection.close(code, message)
                 case Settled(ticket, outcome):
-                    self._resolve(ticket, outcome)
+                    self._tickets.settle(ticket, outcome)
                 case KeepKeyframe():
                     self._spawn(self._keep_keyframe(opened.room.case, effect))
                 case _:
@@ -340,17 +339,6 @@ class Hub:
     def _tick(self, opened: OpenRoom) -> None:
         opened.timer = None
         self._do(opened, lambda room: room.tick(self._clock(), self._wall_ms()))
-
-    def _resolve(self, ticket: int, outcome: Refused | int | None) -> None:
-        waiting = self._waiting.pop(ticket, None)
-        if waiting is None or waiting.done():
-            return
-        if isinstance(outcome, int):
-            waiting.set_result(outcome)
-        elif outcome is None:
-            waiting.set_exception(StorageFault("the change could not be stored"))
-        else:
-            waiting.set_exception(ChangeRefused(outcome))
 
     def _spawn(self, work: object) -> None:
         task: asyncio.Task[object] = asyncio.create_task(work)  # type: ignore[arg-type]

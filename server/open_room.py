@@ -31,12 +31,21 @@ class Connection:
 
 @dataclass(slots=True, eq=False)
 class OpenRoom:
-    """A room in memory with what the shell keeps beside it. `timer_due` is when the timer goes, in the event loop's time."""
+    """A room in memory with what the shell keeps beside it. `timer_due` is when the timer goes, in the event loop's time.
+
+    One that `is_gone` was dropped: whatever it still wants is not to be had.
+    """
 
     room: Room
     connections: dict[Session, Connection] = field(default_factory=dict)
     timer: asyncio.TimerHandle | None = None
     timer_due: float = 0.0
     retirement: asyncio.TimerHandle | None = None
+    is_gone: bool = False
     users: int = 0
     tickets: set[int] = field(default_factory=set)
+
+    def stop_timers(self) -> None:
+        for handle in (self.timer, self.retirement):
+            if handle is not None:
+                handle.cancel()

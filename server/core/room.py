@@ -32,6 +32,7 @@ TICK_S: Final = 0.020
 PRESENCE_TICK_S: Final = 0.100
 KEYFRAME_EVERY_ROWS: Final = 500
 MAX_ANSWERS_KEPT: Final = 16
+MAX_UNANSWERED: Final = 3
 
 
 @dataclass(slots=True)
@@ -147,7 +148,7 @@ class Room:
                 return self._answer(session, vector)
             case wire.Update(update, is_answer):
                 session.owes_difference = session.owes_difference and not is_answer
-                return self._take(session, update, now, now_ms)
+                return self._take(session, update, now, now_ms, is_answer=is_answer)
             case wire.Awareness(entries):
                 return self._announce(session, entries, now)
             case wire.QueryAwareness():
@@ -181,7 +182,7 @@ class Room:
 
     # Updates
 
-    def _take(self, session: Session, update: bytes, now: float, now_ms: int) -> list[Effect]:
+    def _take(self, session: Session, update: bytes, now: float, now_ms: int, *, is_answer: bool) -> list[Effect]:
         session.updates_received += 1
         if self.is_read_only:
             session.owes_difference = True
@@ -189,12 +190,16 @@ class Room:
         verdict = self._shadow.submit(update, session.sender)
         match verdict:
             case Accepted(news):
+                session.unanswered = 0
                 self._gathering.clocks.setdefault(session, {}).update(news)
                 return self._settle(session, now, now_ms)
             case Nothing():
                 return self._settle(session, now, now_ms)
+            case Missing() if is_answer and session.unanswered >= MAX_UNANSWERED:
+                return self._refuse(session, Refused("gap", "parts of this change are missing, and you do not have them either"))
             case Missing(vector):
                 session.owes_difference = True
+                session.unanswered += is_answer
                 session.outbox.push(Kind.OWN, wire.vector_frame(vector))
                 return [Wake((session,))]
             case Refused():
@@ -245,7 +250,7 @@ class Room:
             return self._tell_settled(batch)
         self._in_flight = batch
         self._rows, owners = self._shadow.take_off(now_ms)
-        return [Commit(Append(self.case, self._rows, owners))]
+        return [Commit(Append(self.case, self._rows, owners, epoch=self.epoch))]
 
     def committed(self, seq: int, now: float, now_ms: int) -> list[Effect]:
         """What was in flight is durable: take it into the live document and tell everyone."""

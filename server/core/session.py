@@ -28,7 +28,7 @@ class Session:
     """A connection of a participant to a room.
 
     `extension` is whether it asked for our own messages (C4); `owes_difference` whether an update of it was dropped and it was asked, or
-    will be, for all it has (S6, E5).
+    will be, for all it has (S6, E5). `unanswered` counts answers in a row that still lacked something: it does not have it either.
     """
 
     person: Person
@@ -38,6 +38,7 @@ class Session:
     client_id: int | None = None
     updates_received: int = 0
     owes_difference: bool = False
+    unanswered: int = 0
     rate: Bucket = field(default_factory=lambda: Bucket(FRAMES_PER_SECOND, FRAMES_BURST))
 
     @property

@@ -50,6 +50,8 @@ async def _append(connection: AsyncConnection, given: Append, advance: dict[str,
     if found is None:
         raise ConflictFault(f"there is no document {given.document!r} of case {given.case!r} to append to")
     seq, epoch = found
+    if given.epoch is not None and given.epoch != epoch:
+        raise ConflictFault(f"case {given.case!r} is in epoch {epoch}, the rows belong to {given.epoch}")
     if given.rows:
         first_seq = seq - len(given.rows) + 1
         rows = [LogRow(first_seq + index, epoch, row.at, row.participant, row.clients, row.update) for index, row in enumerate(given.rows)]
@@ -83,28 +85,30 @@ async def stored(connection: AsyncConnection, name: DocumentName) -> Stored | No
     found = (await connection.execute(select(documents).where(*_head(name)))).first()
     if found is None:
         return None
-    keyframe_seq, updates = await replay(connection, name, found.seq)
+    keyframe_seq, updates = await replay(connection, name, found.seq, found.epoch)
     bound = (await connection.execute(select(client_ids).where(*_of(client_ids, name)))).all()
     owners = {row.client_id: row.participant_id for row in bound if row.epoch == found.epoch}
     retired = frozenset(row.client_id for row in bound if row.epoch != found.epoch)
     return Stored(found.epoch, found.seq, updates, keyframe_seq, owners, retired)
 
 
-async def replay(connection: AsyncConnection, name: DocumentName, seq: int) -> tuple[int, tuple[bytes, ...]]:
+async def epoch_at(connection: AsyncConnection, name: DocumentName, seq: int) -> int:
+    """Return the epoch of the newest row up to a seq; 0 when there is none."""
+    newest = select(log.c.epoch).where(*_of(log, name), log.c.seq <= seq).order_by(log.c.seq.desc()).limit(1)
+    return cast(int, (await connection.execute(newest)).scalar() or 0)
+
+
+async def replay(connection: AsyncConnection, name: DocumentName, seq: int, epoch: int) -> tuple[int, tuple[bytes, ...]]:
     """Return the newest keyframe's seq up to `seq` (0 without one), and that keyframe with the updates after it, of one epoch."""
-    epoch = select(log.c.epoch).where(*_of(log, name), log.c.seq <= seq).order_by(log.c.seq.desc()).limit(1)
-    found = (await connection.execute(epoch)).scalar()
-    if found is None:
-        return 0, ()
     newest = (
         select(keyframes.c.seq, keyframes.c.state)
-        .where(*_of(keyframes, name), keyframes.c.epoch == found, keyframes.c.seq <= seq)
+        .where(*_of(keyframes, name), keyframes.c.epoch == epoch, keyframes.c.seq <= seq)
         .order_by(keyframes.c.seq.desc())
         .limit(1)
     )
     keyframe = (await connection.execute(newest)).first()
     start = keyframe.seq if keyframe else 0
-    after = select(log.c["update"]).where(*_of(log, name), log.c.epoch == found, log.c.seq > start, log.c.seq <= seq).order_by(log.c.seq)
+    after = select(log.c["update"]).where(*_of(log, name), log.c.epoch == epoch, log.c.seq > start, log.c.seq <= seq).order_by(log.c.seq)
     tail = tuple(row[0] for row in (await connection.execute(after)).all())
     return start, ((keyframe.state,) if keyframe else ()) + tail
 
@@ -136,10 +140,12 @@ async def keyframe_seqs(connection: AsyncConnection, name: DocumentName) -> list
 
 
 async def add_keyframe(connection: AsyncConnection, name: DocumentName, kept: Keyframe) -> None:
-    """Keep the state at a point of the log; one that is there already, or of another epoch than that point, is left alone."""
+    """Keep the state at a point, unless there is one already, the epoch is over, or the rows up to it were compacted meanwhile."""
     of_epoch = select(log.c.seq).where(*_of(log, name), log.c.seq == kept.seq, log.c.epoch == kept.epoch)
     known = select(keyframes.c.seq).where(*_of(keyframes, name), keyframes.c.seq == kept.seq)
-    if (await connection.execute(of_epoch)).first() is not None and (await connection.execute(known)).first() is None:
+    fine = select(documents.c.name).where(*_head(name), documents.c.compacted_seq <= kept.seq)
+    wanted = [(await connection.execute(query)).first() for query in (of_epoch, fine)]
+    if None not in wanted and (await connection.execute(known)).first() is None:
         await connection.execute(insert(keyframes).values(_key(name) | asdict(kept)))
 
 
@@ -150,6 +156,9 @@ async def drop_keyframes(connection: AsyncConnection, name: DocumentName, seqs: 
 async def replace_rows(connection: AsyncConnection, name: DocumentName, old: Sequence[LogRow], new: Sequence[LogRow]) -> None:
     """Put coarse rows in the place of fine ones and note how far the log is compacted. Raises ConflictFault when the log changed."""
     first, last = old[0].seq, old[-1].seq
+    inside = select(keyframes.c.seq).where(*_of(keyframes, name), keyframes.c.seq >= first, keyframes.c.seq < last)
+    if (await connection.execute(inside)).first() is not None:
+        raise ConflictFault(f"a keyframe of case {name.case!r} came between {first} and {last} meanwhile")
     if list(new) != list(old):
         gone = await connection.execute(delete(log).where(*_of(log, name), log.c.seq >= first, log.c.seq <= last))
         if gone.rowcount != len(old):

@@ -24,6 +24,7 @@ from crdt.log import MAIN_DOCUMENT, Append, Keyframe, LogFact, LogRow
 from server.errors import StorageFault
 from server.storage import Case, DocumentHead, DocumentName, Link, Participant, PointName, Stored, log_sql, migrations
 from server.storage.tables import cases, documents, links, log, marks, participants
+from server.storage.uninterrupted import uninterrupted
 
 _BUSY_TIMEOUT_MS = 5_000
 _READERS = 2
@@ -82,6 +83,7 @@ class SqlStorage:
 
     # Cases
 
+    @uninterrupted
     async def create_case(self, case: Case, founder: Participant, case_links: Sequence[Link], first: Append) -> int:
         async with self._write() as connection:
             await connection.execute(insert(cases).values(id=case.id, created_at=case.created_at))
@@ -97,10 +99,12 @@ class SqlStorage:
 
     # The log
 
+    @uninterrupted
     async def append(self, appends: Sequence[Append]) -> list[int]:
         async with self._write() as connection:
             return [await log_sql.append(connection, append) for append in appends]
 
+    @uninterrupted
     async def try_out(self) -> None:
         async with self._write() as connection:
             await connection.exec_driver_sql("DROP TABLE IF EXISTS trial")
@@ -109,6 +113,7 @@ class SqlStorage:
         async with self._write() as connection:
             await connection.exec_driver_sql("DROP TABLE trial")
 
+    @uninterrupted
     async def begin_epoch(self, append: Append) -> int:
         async with self._write() as connection:
             return await log_sql.begin_epoch(connection, append)
@@ -119,7 +124,8 @@ class SqlStorage:
 
     async def at(self, case_id: str, seq: int, document: str = MAIN_DOCUMENT) -> tuple[bytes, ...]:
         async with self._read() as connection:
-            return (await log_sql.replay(connection, DocumentName(case_id, document), seq))[1]
+            name = DocumentName(case_id, document)
+            return (await log_sql.replay(connection, name, seq, await log_sql.epoch_at(connection, name, seq)))[1]
 
     async def facts(self, case_id: str, document: str = MAIN_DOCUMENT) -> list[LogFact]:
         rows = await self._all(
@@ -129,6 +135,7 @@ class SqlStorage:
         )
         return [LogFact(row.seq, row.at, row.participant_id) for row in rows]
 
+    @uninterrupted
     async def add_keyframe(self, name: DocumentName, keyframe: Keyframe) -> None:
         async with self._write() as connection:
             await log_sql.add_keyframe(connection, name, keyframe)
@@ -151,10 +158,12 @@ class SqlStorage:
         async with self._read() as connection:
             return await log_sql.keyframe(connection, name, seq)
 
+    @uninterrupted
     async def drop_keyframes(self, name: DocumentName, seqs: Sequence[int]) -> None:
         async with self._write() as connection:
             await log_sql.drop_keyframes(connection, name, seqs)
 
+    @uninterrupted
     async def replace_rows(self, name: DocumentName, old: Sequence[LogRow], new: Sequence[LogRow]) -> None:
         async with self._write() as connection:
             await log_sql.replace_rows(connection, name, old, new)
@@ -181,6 +190,7 @@ class SqlStorage:
         )
         return [_participant(row) for row in rows]
 
+    @uninterrupted
     async def put_participant(self, participant: Participant) -> None:
         values = _participant_values(participant)
         async with self._write() as connection:
@@ -201,6 +211,7 @@ class SqlStorage:
         rows = await self._all(select(marks).where(marks.c.case_id == case_id).order_by(marks.c.seq))
         return [PointName(row.case_id, row.kind, row.seq, row.name, row.at, row.participant_id) for row in rows]
 
+    @uninterrupted
     async def put_point_name(self, name: PointName) -> None:
         key = (marks.c.case_id == name.case, marks.c.kind == name.kind, marks.c.seq == name.seq)
         values = {"name": name.name, "at": name.at, "participant_id": name.by}
@@ -209,6 +220,7 @@ class SqlStorage:
             if changed.rowcount == 0:
                 await connection.execute(insert(marks).values(case_id=name.case, kind=name.kind, seq=name.seq, **values))
 
+    @uninterrupted
     async def drop_point_name(self, case_id: str, kind: str, seq: int) -> None:
         async with self._write() as connection:
             await connection.execute(delete(marks).where(marks.c.case_id == case_id, marks.c.kind == kind, marks.c.seq == seq))

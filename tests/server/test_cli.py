@@ -158,3 +158,28 @@ def test_importing_over_a_case(server: ServerProcess) -> None:
     assert done.returncode == 0, done.stderr.decode()
     assert json.loads(server.run("export", case).stdout) == other
     assert json.loads(server.run("check", case).stdout)["problems"] == []
+
+
+def test_a_restore_done_again_meets_no_old_log(server: ServerProcess, tmp_path: Path) -> None:
+    """Interrupted between moving the database and its write-ahead log, done again: the old log goes aside too."""
+    case = server.import_case(EXAMPLE)["case"]
+    target = tmp_path / "backup.tar"
+    assert server.run("backup", str(target)).returncode == 0
+    server.import_case(EXAMPLE)
+    server.kill()
+    assert (server.data_dir / "puzzeltafel.db-wal").stat().st_size > 0
+    (server.data_dir / "puzzeltafel.db").unlink()
+    unasked, done = server.run("restore", str(target)), server.run("restore", str(target), "--replace")
+
+    assert (unasked.returncode, done.returncode) == (1, 0)
+    assert not (server.data_dir / "puzzeltafel.db-wal").exists()
+    assert json.loads(server.run("check").stdout)["documents"] == 1
+    assert json.loads(server.run("export", case).stdout) == json.loads(EXAMPLE.read_text("utf-8"))
+
+
+def test_words_that_make_no_sense_are_answered(server: ServerProcess) -> None:
+    """Beside a running server too, a bad number is words and not a closed socket."""
+    done = server.run("compact", "--older-than-days", "nan")
+
+    assert done.returncode == 1
+    assert "no number of days" in done.stderr.decode()

@@ -18,11 +18,12 @@ from server import hub as hub_module
 from server.core.room import Room
 from server.core.session import Session
 from server.errors import FAULT, NEW_EPOCH, NO_SUCH_CASE, RESTART, Refusal, StorageFault
-from server.hub import ChangeRefused, Hub
+from server.hub import Hub
 from server.open_room import Connection, OpenRoom
 from server.storage import Case, Participant
 from server.storage.sql import SqlStorage
 from server.telemetry import EVENTS
+from server.tickets import ChangeRefused
 from tests.support import Replica, extension_bodies
 
 DEADLINE_S = 10.0
