@@ -71,6 +71,7 @@ export class CopyKeeper {
   replace(state: Uint8Array | null, reason: string): Promise<readonly KeptText[]> {
     this.detach();
     const name = this.#name;
+    if (name === '') return Promise.resolve([]);
     return this.#inTurn(async () => (await load()).replaceCopy(name, state, reason)).catch(() => []);
   }
 
@@ -78,6 +79,7 @@ export class CopyKeeper {
   remove(reason: string): Promise<readonly KeptText[]> {
     this.detach();
     const name = this.#name;
+    if (name === '') return Promise.resolve([]);
     return this.#inTurn(async () => (await load()).removeCopy(name, reason)).catch(() => []);
   }
 

@@ -99,11 +99,16 @@ export class LocalCopy {
   async #onOtherTab(message: unknown): Promise<void> {
     const { db, doc } = this.#persistence;
     if (db === null) return;
+    if (this.#subjects.size === 0) {
+      // Writing it back could bring back what was refused; the tab that emptied it writes what the server has.
+      this.#isWhole &&= message !== EMPTIED;
+      return;
+    }
     if (message === EMPTIED) {
       await idb.addAutoKey(storesOf(db)[0], Y.encodeStateAsUpdate(doc) as never);
       if (this.#isWhole) await idb.put(customOf(db), 1, WHOLE);
     }
-    if (this.#subjects.size > 0) await this.#putWaiting(db);
+    await this.#putWaiting(db);
   }
 
   #putWaiting(db: IDBDatabase): Promise<unknown> {

@@ -32,6 +32,7 @@ export function putBack({ client, own, difference }: Work, doc: Y.Doc, origin: u
   const updates = [without(difference, client), ...own.map((update) => renumber(update, how))];
   doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)), origin);
   doc.store.pendingStructs = null;
+  doc.store.pendingDs = null;
 }
 
 /** Rewrite one update. */

@@ -179,7 +179,7 @@ class LiveSession implements CaseSession {
   /** Coming back cannot help: what waits is shown, and what can never be sent is not kept for sending. */
   #onClosed(code: number): void {
     this.#tray.keep(this.#textsWaiting('closed'));
-    if (UNSENDABLE.has(code)) void this.#copy.replace(null, 'closed');
+    if (UNSENDABLE.has(code)) void this.#copy.replace(null, 'closed').then((found) => this.#tray.keep(found));
   }
 
   #onFrame(frame: Uint8Array): void {
@@ -297,8 +297,10 @@ class LiveSession implements CaseSession {
     const { doc } = this.#document.value;
     this.#restoring = null;
     putIn(doc);
-    this.#tray.keep(texts.filter((text) => !holdsText(doc, text)));
-    void this.#copy.replace(Y.encodeStateAsUpdate(doc), 'client-id');
+    const isLost = (text: KeptText): boolean => !holdsText(doc, text);
+    this.#tray.keep(texts.filter(isLost));
+    const emptied = this.#copy.replace(Y.encodeStateAsUpdate(doc), 'client-id');
+    void emptied.then((found) => this.#tray.keep(found.filter(isLost)));
   }
 
   #onPeople(update: PeopleUpdate): void {

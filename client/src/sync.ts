@@ -80,7 +80,12 @@ export class Sync {
 
   /** Everything the server lacked when it last said what it has. */
   difference(): Uint8Array {
-    return Y.encodeStateAsUpdate(this.#doc, this.#serverVector);
+    const { store } = this.#doc;
+    const { pendingStructs, pendingDs } = store;
+    this.#dropPending();
+    const difference = Y.encodeStateAsUpdate(this.#doc, this.#serverVector);
+    Object.assign(store, { pendingStructs, pendingDs });
+    return difference;
   }
 
   /** Take one frame in and give what it means for the session, if anything. Throws on a frame that cannot be read. */
@@ -124,8 +129,21 @@ export class Sync {
       this.#answer();
       return null;
     }
+    const { store } = this.#doc;
+    const waited = store.pendingStructs ?? store.pendingDs;
     Y.applyUpdate(this.#doc, body, REMOTE);
-    return step === STEP.difference ? { kind: 'synced' } : null;
+    if (step !== STEP.difference) return null;
+    // A copy that lost a piece: what fits now that the server's part is there is sent, what nobody has the beginning of is let go.
+    if (waited) {
+      this.#dropPending();
+      if (this.#streaming) this.#answer();
+    }
+    return { kind: 'synced' };
+  }
+
+  /** What waits for its beginning would leave a hole in what is sent. */
+  #dropPending(): void {
+    Object.assign(this.#doc.store, { pendingStructs: null, pendingDs: null });
   }
 
   #answer(): void {

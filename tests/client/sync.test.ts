@@ -113,6 +113,25 @@ describe('what is saved', () => {
     expect(sync.unsent.subjects.size).toBe(0);
   });
 
+  it('[S6] sends what it has whole, though its own copy lost a piece', () => {
+    const pieces: Uint8Array[] = [];
+    const earlier = documentOf('anna');
+    earlier.doc.on('update', (update: Uint8Array) => pieces.push(update));
+    for (const text of ['een', 'twee', 'drie']) earlier.edit.addNote('value', { text });
+    for (const piece of pieces.toSpliced(1, 1)) Y.applyUpdate(document.doc, piece);
+    expect(document.doc.store.pendingStructs).not.toBeNull();
+
+    greet();
+    sync.receive(syncFrame(1, Y.encodeStateAsUpdate(server)));
+    document.edit.addNote('value', { text: 'nieuw' });
+
+    takeIn(server, sent);
+    expect(server.store.pendingStructs).toBeNull();
+    expect(document.doc.store.pendingStructs).toBeNull();
+    const texts = [...server.getMap<Y.Map<Y.Text>>('notes').values()].map((note) => note.get('text')?.toJSON());
+    expect(texts.sort()).toEqual(['een', 'nieuw']);
+  });
+
   it('[E3] leaves the refused change unsaved, and what came before it until that is told saved', () => {
     greet();
     const before = document.edit.addNote('value', { text: 'goed' });

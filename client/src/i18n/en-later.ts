@@ -200,6 +200,7 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
   'tray.reason.client-id': 'Your browser and someone else’s got mixed up.',
   'tray.reason.fault': 'Saving went wrong, and that is our fault.',
   'tray.reason.epoch': 'The case was started anew before this was saved.',
+  'tray.reason.gap': 'Part of this change got lost on this device.',
   'tray.reason.closed': 'The connection ended before this was saved.',
 
   // why nothing can be written now

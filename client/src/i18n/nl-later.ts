@@ -201,6 +201,7 @@ export const nlLater = {
   'tray.reason.client-id': 'Je browser en die van een ander liepen door elkaar.',
   'tray.reason.fault': 'Het opslaan ging mis, en dat ligt aan ons.',
   'tray.reason.epoch': 'De case is opnieuw begonnen voordat dit was opgeslagen.',
+  'tray.reason.gap': 'Een deel van deze wijziging is zoekgeraakt op dit apparaat.',
   'tray.reason.closed': 'De verbinding werd verbroken voordat dit was opgeslagen.',
 
   // why nothing can be written now
