@@ -26,7 +26,7 @@ export interface Passage {
 export function passagesOf(runs: readonly WordRun[], withDeleted: boolean): readonly Passage[] {
   const passages: Passage[] = [];
   for (const { text, by, at, deleted } of runs) {
-    if (deleted && !withDeleted) continue;
+    if (text === '' || (deleted && !withDeleted)) continue;
     const last = passages.at(-1);
     if (last?.by === by && last.deleted?.by === deleted?.by) {
       passages[passages.length - 1] = { ...last, text: last.text + text, at: Math.max(last.at, at) };

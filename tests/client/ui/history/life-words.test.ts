@@ -46,6 +46,7 @@ describe('who wrote which words', () => {
     run('Warme ', 'anna', 1),
     run('huizen', 'anna', 2),
     run(' snel', 'anna', 3, gone),
+    run('', 'anna', 4),
     run(' voor ieder', 'bo', 4),
   ];
 
