@@ -10,7 +10,6 @@ often everyone settles and must have the same case as the log; then a new case b
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 import shutil
 import sys
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Final
 
 from server import control
+from server.errors import SetupFault
 from server.folder import DATABASE
 from tests.campaigns.faults import LAUNCHER, Faults, Point
 from tests.campaigns.old_database import can_go_back, go_back
@@ -222,7 +222,7 @@ class KillCampaign:
         await asyncio.sleep(after_s)
         try:
             await asyncio.to_thread(control.ask, self._server.data_dir, {"command": "compact", "older_than_days": 0})
-        except (OSError, json.JSONDecodeError):
+        except (OSError, SetupFault):
             return
 
 
