@@ -394,6 +394,9 @@ async def test_minutes(seat: TakeSeat, table: Table) -> None:
 
     await expect(dialog.locator(".minutes")).to_contain_text("Warme huizen")
     await expect(dialog.locator(".minutes")).not_to_contain_text("Anna")
+    await anna.page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+    await expect(panel).to_be_visible()
 
 
 async def test_with_the_keyboard_alone(seat: TakeSeat, table: Table) -> None:

@@ -39,7 +39,7 @@ function OpenPanel({ name, session }: PanelProps & { readonly name: PanelName })
     <aside
       class="side-panel"
       aria-labelledby="side-panel-title"
-      onKeyDown={(event) => event.key === 'Escape' && close()}
+      onKeyDown={(event) => event.key === 'Escape' && !isInDialog(event.target) && close()}
     >
       <header class="side-panel-head">
         <h2 id="side-panel-title" ref={heading} tabIndex={-1}>
@@ -50,6 +50,11 @@ function OpenPanel({ name, session }: PanelProps & { readonly name: PanelName })
       <div class="side-panel-body">{Panel ? <Panel session={session} /> : <p>{t('common.loading')}</p>}</div>
     </aside>
   );
+}
+
+/** A dialog of a panel closes itself; the panel stays. */
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('dialog') !== null;
 }
 
 async function load(): Promise<void> {
