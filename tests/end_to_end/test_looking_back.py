@@ -182,6 +182,10 @@ async def test_the_timeline_is_for_everyone(seat: TakeSeat, table: Table, screen
         box = await target.bounding_box()
         assert box is not None
         assert box["height"] >= 44
+    await anna.page.get_by_role("button", name="Wat is er veranderd?").click()
+    panel = await anna.page.locator(".side-panel").bounding_box()
+    assert panel is not None
+    assert panel["y"] == (0 if screen is PHONE else 120)
 
 
 # What changed, and bringing back

@@ -50,7 +50,7 @@ export const enPast: Readonly<Record<keyof typeof nlPast, string>> = {
   'timeline.play': 'Play',
   'timeline.pause': 'Pause',
   'timeline.speed': 'How fast',
-  'timeline.times': '{speed} × as fast',
+  'timeline.times': '×{speed}',
   'timeline.jump': 'Go to a session',
 
   // what changed

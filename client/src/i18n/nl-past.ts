@@ -48,7 +48,7 @@ export const nlPast = {
   'timeline.play': 'Speel af',
   'timeline.pause': 'Wacht even',
   'timeline.speed': 'Hoe snel',
-  'timeline.times': '{speed} × zo snel',
+  'timeline.times': '×{speed}',
   'timeline.jump': 'Ga naar een sessie',
 
   // what changed

@@ -15,6 +15,7 @@ export interface PieceOfChanges {
 /** How a partner or a note is called, by its id; empty when nobody knows. */
 export type NameOf = (id: string) => string;
 
+const TOLD_META: readonly string[] = ['title', 'sector', 'language'];
 const TOLD_ROOTS: readonly string[] = ['notes', 'partners', 'meta', 'sdgs', 'roadmap'];
 const TOLD_FIELDS: readonly string[] = ['partner', 'form', 'amount', 'kind', 'for', 'helix', 'value'];
 const ORDER: readonly string[] = ['', ...PIECES];
@@ -22,8 +23,9 @@ const ORDER: readonly string[] = ['', ...PIECES];
 /** The changes people would call changes: not an order within a piece, nor what has no screen. */
 export function toldChanges(changes: readonly Change[]): readonly Change[] {
   return changes.filter(
-    ({ root, kind, fields }) =>
+    ({ root, key, kind, fields }) =>
       kind !== 'reordered' &&
+      (root !== 'meta' || TOLD_META.includes(key)) &&
       (isStatementRoot(root) || TOLD_ROOTS.includes(root)) &&
       (kind !== 'changed' || Object.keys(fields).some((name) => TOLD_FIELDS.includes(name))),
   );

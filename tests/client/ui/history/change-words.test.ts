@@ -39,6 +39,7 @@ describe('which changes are told', () => {
       change({ kind: 'reordered', fields: { order: { before: 'a', after: 'b' } } }),
       change({ fields: { created: { after: 1 } } }),
       change({ root: 'comments', kind: 'added' }),
+      change({ root: 'meta', key: 'schema', kind: 'added', fields: { value: { after: 1 } } }),
     ];
 
     expect(toldChanges(quiet)).toEqual([]);
