@@ -8,11 +8,11 @@ from typing import Any
 
 import pycrdt
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crdt.case import CaseDocument
-from crdt.errors import MalformedFrame
+from crdt.errors import DocumentFault, MalformedFrame
 from crdt.walker import ClockRange, walk_state_vector, walk_update
 from crdt.wire import var_text, var_uint
 from tests.support import PROJECT, Replica
@@ -124,8 +124,9 @@ def test_no_bytes_break_the_walker(update: bytes) -> None:
 
 
 @given(st.integers(0, 10_000), st.integers(0, 255), st.integers(0, len(VECTORS) - 1))
+@example(position=718, octet=1, index=0)  # a parent that is no shared type: the walker cannot know, the library says so
 def test_what_the_walker_accepts_the_library_survives(position: int, octet: int, index: int) -> None:
-    """[S4] A real update with one byte changed is refused by the walker or applied without harm."""
+    """[S4] A real update with one byte changed is refused by the walker, refused by the library, or applied without harm."""
     update = bytearray.fromhex(VECTORS[index]["whole"])
     update[position % len(update)] = octet
     try:
@@ -134,5 +135,6 @@ def test_what_the_walker_accepts_the_library_survives(position: int, octet: int,
         return
     if walked.gap({}) is None:
         document = CaseDocument()
-        document.apply(bytes(update))
-        document.view()
+        with contextlib.suppress(DocumentFault):
+            document.apply(bytes(update))
+            document.view()

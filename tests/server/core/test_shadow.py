@@ -1,0 +1,31 @@
+"""The shadow: whatever was sent to it, the next honest change is judged as if nothing had been."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from crdt.case import CaseDocument
+from crdt.errors import MalformedFrame
+from crdt.gate import Sender
+from server.core.shadow import Accepted, Shadow
+from tests.support import PROJECT, Replica
+
+VECTORS = json.loads((PROJECT / "tests" / "vectors" / "updates.json").read_text("utf-8"))
+ANN, BOB = Sender("ann", "partner"), Sender("bob", "partner")
+
+
+@given(st.integers(0, 10_000), st.integers(0, 255), st.integers(0, len(VECTORS) - 1))
+@example(position=718, octet=1, index=0)  # the library fails on it: a parent that is no shared type
+def test_a_spoilt_update_leaves_the_shadow_whole(position: int, octet: int, index: int) -> None:
+    """[S5] One byte changed in a real update: refused or taken, and the next change of another is accepted."""
+    shadow = Shadow(CaseDocument(), {})
+    update = bytearray.fromhex(VECTORS[index]["whole"])
+    update[position % len(update)] = octet
+    with contextlib.suppress(MalformedFrame):
+        shadow.submit(bytes(update), ANN)
+
+    assert isinstance(shadow.submit(Replica(client_id=4_000_000_000).add_note("honest"), BOB), Accepted)
