@@ -12,27 +12,14 @@ from typing import Any, Final, Literal
 
 from crdt.case import CaseView
 from crdt.differences import STATEMENT, Change
+from crdt.schema import PIECES
 
 Language = Literal["nl", "en"]
 
-CANVAS: Final = (
-    "impact",
-    "continuity",
-    "consequences",
-    "partners",
-    "resources",
-    "returns",
-    "value",
-    "audiences",
-    "ambition",
-    "contributions",
-    "intentions",
-    "vpc",
-    "roadmap",
-    "",
-)
+CANVAS: Final = (*PIECES, "vpc", "roadmap", "")
 """Pieces and canvases in the order in which minutes tell of them; last what belongs to the whole case."""
 _TOLD_ROOTS: Final = ("notes", "partners", "meta", "sdgs", "roadmap")
+_UNTOLD_META: Final = ("schema", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +59,15 @@ def items(changes: Sequence[tuple[Change, Sequence[str], int | None]], after: Ca
     """Sort what changed (with the names behind it and when) into pieces, leaving out what nobody reads (an order within a piece)."""
     made: dict[str, list[Item]] = {}
     for change, people, at in changes:
-        if change.kind != "reordered" and (change.root in _TOLD_ROOTS or change.root.startswith(STATEMENT)):
+        if _is_told(change):
             made.setdefault(change.piece.split("/", maxsplit=1)[0], []).append(_item(change, people, at, after, before))
     return {piece: tuple(made[piece]) for piece in sorted(made, key=lambda piece: CANVAS.index(piece) if piece in CANVAS else len(CANVAS))}
+
+
+def _is_told(change: Change) -> bool:
+    if change.kind == "reordered" or (change.root == "meta" and change.key in _UNTOLD_META):
+        return False
+    return change.root in _TOLD_ROOTS or change.root.startswith(STATEMENT)
 
 
 def _item(change: Change, people: Sequence[str], at: int | None, after: CaseView, before: CaseView) -> Item:

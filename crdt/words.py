@@ -50,6 +50,8 @@ class AuthoredText:
         for step in delta:
             if "retain" in step:
                 index = self._pass(index, step["retain"])
+            elif step.get("insert") == "":
+                continue  # a note that begins without words
             elif "insert" in step:
                 self._runs.insert(index, _Bytes(step["insert"].encode("utf-8", "surrogatepass"), deed))
                 index += 1

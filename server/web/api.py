@@ -17,7 +17,7 @@ from server.examples import Examples
 from server.hub import as_person
 from server.storage import Participant
 from server.web.auth import Door
-from server.web.bodies import person_of, read_json, text_of
+from server.web.bodies import number_of, person_of, read_json, text_of
 
 DEFAULT_MOMENTS: Final = 50
 
@@ -144,7 +144,7 @@ class Api:
 
     async def moments(self, request: Request) -> Response:
         participant = await self._door.participant(request)
-        before, limit = _number(request, "before"), _number(request, "limit") or DEFAULT_MOMENTS
+        before, limit = number_of(request, "before"), number_of(request, "limit") or DEFAULT_MOMENTS
         page, following = await self._cases.moments(participant.case, before, limit)
         people = await self._cases.people(participant.case)
         moments = [_moment(asdict(moment)) for moment in page]
@@ -180,12 +180,3 @@ def _moment(moment: dict[str, Any]) -> dict[str, Any]:
         "people": moment["participants"],
         "updates": moment["updates"],
     }
-
-
-def _number(request: Request, key: str) -> int | None:
-    raw = request.query_params.get(key)
-    if raw is None:
-        return None
-    if not re.fullmatch(r"[0-9]{1,15}", raw):
-        raise CallProblem("bad-request", 422, f"{key} must be a whole number")
-    return int(raw)

@@ -1,8 +1,9 @@
-"""Reads request bodies: bounded, JSON, checked field by field. Everything wrong is a CallProblem with words."""
+"""Reads request bodies and queries: bounded, JSON, checked field by field. Everything wrong is a CallProblem with words."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -67,3 +68,13 @@ def _partner_of(partner: object) -> PartnerChoice | None:
     if helix not in schema.HELIX:
         raise CallProblem("bad-request", 422, f"helix must be one of {', '.join(schema.HELIX)}")
     return PartnerChoice(name=text_of(partner, "name"), helix=helix)
+
+
+def number_of(request: Request, key: str) -> int | None:
+    """Return a whole number of the query. Raises CallProblem when it is something else."""
+    raw = request.query_params.get(key)
+    if raw is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,15}", raw):
+        raise CallProblem("bad-request", 422, f"{key} must be a whole number")
+    return int(raw)

@@ -21,7 +21,7 @@ from server.history import AuthoredChange, History, NamedSession
 from server.hub import as_person
 from server.storage import Participant, PointName
 from server.web.auth import Door
-from server.web.bodies import read_json
+from server.web.bodies import number_of, read_json
 from server.web.minutes import markdown
 
 DEFAULT_SESSIONS: Final = 50
@@ -140,16 +140,6 @@ class HistoryApi:
         people = {person.id: as_person(person).as_json() for person in await self._cases.people(participant.case)}
         mentioned = _ids_in(content)
         return JSONResponse(content | {"people": {key: person for key, person in people.items() if key in mentioned}})
-
-
-def number_of(request: Request, key: str) -> int | None:
-    """Return a whole number of the query. Raises CallProblem when it is something else."""
-    raw = request.query_params.get(key)
-    if raw is None:
-        return None
-    if not re.fullmatch(r"[0-9]{1,15}", raw):
-        raise CallProblem("bad-request", 422, f"{key} must be a whole number")
-    return int(raw)
 
 
 def _offset_of(request: Request) -> int:

@@ -79,6 +79,15 @@ def test_statements_have_authors_too(log: Log) -> None:
     assert told(log, "statement.impact") == [("Niemand in de kou", "bob")]
 
 
+def test_a_note_that_begins_empty_has_no_empty_run() -> None:
+    """Only words are told."""
+    made = Log()
+    made.add("ann", 1, made.seat("ann").add_note("n", ""))
+    made.add("ann", 2, made.seat("ann").type("n", 0, "dag"))
+
+    assert told(made, "notes/n", with_deleted=True) == [("dag", "ann")]
+
+
 def test_one_text_tells_of_every_moment(log: Log) -> None:
     """Words deleted later are there at an earlier moment, and words written later are not."""
     words = Chronicle()

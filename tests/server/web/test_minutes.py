@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crdt.differences import differences
+from crdt.differences import Change, differences
 from crdt.minutes import Attendee, Minutes, items
 from server.web.minutes import markdown
 from tests.crdt.test_differences import note, view
@@ -52,3 +52,11 @@ def test_in_english_and_without_names() -> None:
 def test_nothing_happened() -> None:
     """An empty stretch says so."""
     assert "Er is niets veranderd." in markdown(minutes(pieces={}))
+
+
+def test_what_nobody_reads_is_left_out() -> None:
+    """The version of the schema and the language are no news; a new title is."""
+    before, after = view(meta={}), view(meta={"schema": 1, "language": "nl", "title": "Warm dorp"})
+    told: list[tuple[Change, list[str], int | None]] = [(change, [], None) for change in differences(before, after)]
+
+    assert [item.text for item in items(told, after, before)[""]] == ["Warm dorp"]
