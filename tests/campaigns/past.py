@@ -35,8 +35,8 @@ from server.past import Past
 from server.storage import Case, Participant
 from server.storage.sql import SqlStorage
 from tests.campaigns.report import CampaignFailed, Report, arguments, fail
-from tests.campaigns.table_sim import plain
 from tests.campaigns.yjs_pipe import YjsPipe
+from tests.campaigns.yrs_copy import plain
 from tests.support import Replica, put_note
 
 NAME: Final = "past"

@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from crdt import wire
 from crdt.case import EMPTY_VECTOR, CaseDocument
 from crdt.compaction import coarsen
 from crdt.log import LogRow
 from crdt.presence import Person
-from crdt.schema import ROOTS
 from crdt.walker import walk_update
 from server.core.effects import Close, Commit, Effect
 from server.core.room import Room
 from server.core.session import Session
 from tests.campaigns.yjs_pipe import YjsPipe, replayed
-from tests.support import Replica, RoomDriver, put_note
+from tests.campaigns.yrs_copy import Edit, View, YrsCopy, edit_document, plain
+from tests.support import Replica, RoomDriver
 
-Edit = Mapping[str, Any]
-View = dict[str, Any]
 ENOUGH_ROUNDS: Final = 200
 
 
@@ -44,61 +42,6 @@ class Copy(Protocol):
     def view(self) -> View: ...
 
     def drop(self) -> None: ...
-
-
-class YrsCopy:
-    """A copy in pycrdt. It types at the start of texts only: its positions are counted in other units than Yjs's."""
-
-    def __init__(self, client_id: int) -> None:
-        self._replica = Replica(client_id=client_id)
-
-    def apply(self, *updates: bytes) -> None:
-        for update in updates:
-            self._replica.document.apply(update)
-
-    def edit(self, edit: Edit) -> bytes | None:
-        before = self._replica.document.keyframe()
-        update = self._replica.change(lambda document: _edit(document, edit))
-        return None if self._replica.document.keyframe() == before else update
-
-    def vector(self) -> bytes:
-        return self._replica.document.vector()
-
-    def difference(self, vector: bytes) -> bytes:
-        return self._replica.document.difference(vector)
-
-    def view(self) -> View:
-        return plain(self._replica.document)
-
-    def drop(self) -> None:
-        pass
-
-
-def _edit(document: CaseDocument, edit: Edit) -> None:
-    notes = document.maps["notes"]
-    note = str(edit.get("note"))
-    match edit["kind"]:
-        case "add":
-            put_note(document, edit["note"], edit["text"], {"place": edit["place"], "order": edit["order"]})
-        case "type" if note in notes:
-            notes[note]["text"].insert(0, edit["text"])
-        case "set" if note in notes:
-            notes[note][edit["field"]] = edit["value"]
-        case "remove" if note in notes:
-            del notes[note]
-        case "title":
-            document.maps["meta"]["title"] = edit["text"]
-        case "say":
-            document.texts[edit["root"]].insert(0, edit["text"])
-        case _:
-            pass
-
-
-def plain(document: CaseDocument) -> View:
-    """Return all roots of a document as plain values, as Yjs would print them."""
-    maps = {name: shared.to_py() or {} for name, shared in document.maps.items()}
-    whole = maps | {name: str(text) for name, text in document.texts.items()}
-    return {name: json.loads(json.dumps(whole[name])) for name in ROOTS}
 
 
 @dataclass(slots=True)
@@ -335,7 +278,9 @@ class TableSim:
             self._lose(client)
             client.copy.drop()
             client.unsent = []
-        self.server.begin_epoch(fresh.change(lambda document: _edit(document, {"kind": "title", "text": "opnieuw"})), self._next_client_id)
+        self.server.begin_epoch(
+            fresh.change(lambda document: edit_document(document, {"kind": "title", "text": "opnieuw"})), self._next_client_id
+        )
         for number, client in enumerate(self.clients):
             client.copy = self._copy(number)
         self.notes, self.token_in = [], {}
