@@ -6,13 +6,15 @@ gives others.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 
-from playwright.async_api import BrowserContext, ConsoleMessage, Error, Locator, Page, expect
+from playwright.async_api import BrowserContext, ConsoleMessage, Error, Locator, Page, TimeoutError, expect
 
 from tests.end_to_end.table import BAKERY, Table
 
+RETRY_MS = 2_000
 CONNECTION_TROUBLE = re.compile(r"WebSocket connection to|net::ERR_|Failed to load resource")
 
 
@@ -112,6 +114,11 @@ class Seat:
 
     async def sees_saved(self) -> None:
         await expect(self.page.locator(".save-state")).to_have_attribute("data-saving", "saved")
+
+    async def tries_again(self) -> None:
+        """Ask for the server at once: by the button, unless the page was quicker and took it away."""
+        with contextlib.suppress(TimeoutError):
+            await self.page.get_by_role("button", name="Probeer nu").click(timeout=RETRY_MS)
 
     async def sees_offline(self) -> None:
         await expect(self.page.locator(".save-state")).to_have_attribute("data-saving", "offline")

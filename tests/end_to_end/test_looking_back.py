@@ -339,7 +339,7 @@ async def test_the_life_of_a_note(seat: TakeSeat, table: Table) -> None:
     await expect(panel.locator(".passage-told")).to_contain_text("Geschreven door Bo")
     await expect(panel.locator(".passage").last.locator(".passage-mark")).to_have_text("GE")
     await panel.get_by_label("Toon ook weggehaalde woorden").check()
-    await expect(panel.locator(".passage del").first).to_contain_text("sne")
+    await expect(panel.locator(".passage del", has_text="l")).to_have_count(1)  # how the rest was joined is up to the pace of the keys
     await expect(panel.locator(".life > li").last).to_contain_text("jij bracht dit in bij Waarde")
     await panel.get_by_role("button", name="Bekijk toen").last.click()
     await expect(anna.page.get_by_text("Je kijkt terug")).to_be_visible()

@@ -145,7 +145,7 @@ async def test_typed_without_a_server_and_the_tab_closed(seat: TakeSeat, own_tab
     assert width <= screen.width
 
     own_table.server.start()
-    await anna.page.get_by_role("button", name="Probeer nu").click()
+    await anna.tries_again()
     await anna.sees_saved()
     bo = await seat()
     await bo.join(own_table, "Bo", TOWN)
@@ -301,7 +301,7 @@ async def test_two_tabs_of_one_browser(seat: TakeSeat, own_table: Table) -> None
     await expect(anna.notes_in("returns")).to_have_count(2)
     await expect(anna.save_state).to_contain_text(waiting(2))
     own_table.server.start()
-    await anna.page.get_by_role("button", name="Probeer nu").click()
+    await anna.tries_again()
     await anna.sees_saved()
     assert sorted(own_table.notes("returns")) == ["Uit de eerste tab", "Uit de tweede tab"]
     await new_page(anna)
@@ -353,7 +353,7 @@ async def test_the_cookie_is_gone(seat: TakeSeat, own_table: Table) -> None:
     await anna.add_note("value", "Nog niet opgeslagen")
     await anna.context.clear_cookies()
     own_table.server.start()
-    await anna.page.get_by_role("button", name="Probeer nu").click()
+    await anna.tries_again()
 
     banner = anna.page.get_by_role("alert").filter(has_text="Je bent hier niet meer binnen")
     tray = anna.page.get_by_role("region", name="Voor je bewaard")
