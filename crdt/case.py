@@ -16,7 +16,7 @@ import pycrdt
 
 from crdt.errors import DocumentFault
 from crdt.schema import MAP, ROOTS
-from crdt.walker import walk_state_vector
+from crdt.walker import MAX_CLOCK, walk_state_vector
 
 Plain = str | int | float | bool | None
 Entry = dict[str, Plain]
@@ -88,7 +88,7 @@ class CaseDocument:
 
     def clocks(self) -> dict[int, int]:
         """Return the state vector, read: client id → clock."""
-        return walk_state_vector(self.vector())
+        return walk_state_vector(self.vector(), MAX_CLOCK)
 
     def difference(self, vector: bytes) -> bytes:
         """Return one update with everything this document has and the state vector lacks."""

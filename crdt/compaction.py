@@ -14,7 +14,7 @@ from typing import Final
 
 from crdt.case import CaseDocument, merge
 from crdt.log import LogRow
-from crdt.walker import Walked, walk_update
+from crdt.walker import OF_OURS, Walked, walk_update
 
 COARSE_SPAN_MS: Final = 60_000
 
@@ -70,7 +70,7 @@ def _spans(rows: Iterable[LogRow], span_ms: int) -> Iterator[list[LogRow]]:
 def _coarsen_span(rows: list[LogRow]) -> list[LogRow]:
     made: list[_Coarse] = []
     for row in rows:
-        walked = walk_update(row.update)
+        walked = walk_update(row.update, OF_OURS)
         target = _place(made, row.participant, walked)
         if target is None:
             target = _Coarse()

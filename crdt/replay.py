@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from crdt.case import CaseDocument
 from crdt.errors import LogHole
 from crdt.log import LogRow
-from crdt.walker import walk_update
+from crdt.walker import OF_OURS, walk_update
 
 
 class Replay:
@@ -30,7 +30,7 @@ class Replay:
         """Apply one row. Raises LogHole, MalformedFrame, DocumentFault."""
         if row.epoch != self.epoch:
             self.begin(row.epoch)
-        walked = walk_update(row.update)
+        walked = walk_update(row.update, OF_OURS)
         client = walked.gap(self._clocks)
         if client is not None:
             raise LogHole(
@@ -47,4 +47,4 @@ class Replay:
 def has_hole(document: CaseDocument, updates: Iterable[bytes]) -> bool:
     """Tell whether a document opened from these updates left any of them pending."""
     clocks = document.clocks()
-    return any(end > clocks.get(client, 0) for update in updates for client, end in walk_update(update).news(clocks).items())
+    return any(end > clocks.get(client, 0) for update in updates for client, end in walk_update(update, OF_OURS).news(clocks).items())

@@ -6,6 +6,8 @@ not apply anything and cannot tell what the change *means*; that is the gate's w
 
 Nothing is allocated from a length prefix; every count is compared with the bytes left (pycrdt 0.14.13 spends 512 MB on a
 7-byte update and overflows its stack on 60 kB of nested arrays, so these bounds are what stands between a stranger and the process).
+Where two readers of the format differ (a client told of twice, flags where none belong), the update is refused: the
+server and the browsers would not end with the same case. Which shared type may stand where is `nesting.py`.
 
 Source: Yjs 13 `UpdateEncoderV1`, `Item.write`, `DeleteSet`, and lib0 `writeAny`.
 """
@@ -13,21 +15,41 @@ Source: Yjs 13 `UpdateEncoderV1`, `Item.write`, `DeleteSet`, and lib0 `writeAny`
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from crdt.errors import MalformedFrame
+from crdt.nesting import Nesting, Parent, StructId
 from crdt.schema import MAP, ROOTS
+from crdt.values import read_value
 from crdt.wire import Reader
 
-MAX_DEPTH: Final = 32
 MAX_CLOCK: Final = 2**31
-MAX_DELETE_RANGES: Final = 100_000
 
 _GC, _DELETED, _STRING, _TYPE, _ANY, _SKIP = 0, 1, 4, 7, 8, 10
-_FOREIGN_KINDS: Final = {2: "JSON", 3: "binary", 5: "embed", 6: "format", 9: "subdocument"}
+_FOREIGN_KINDS: Final = {2: "JSON", 3: "binary", 5: "embed", 6: "format", 9: "subdocument", 11: "move"}
 _HAS_LEFT, _HAS_RIGHT, _HAS_KEY = 0x80, 0x40, 0x20
-_Y_MAP, _Y_TEXT = 1, 2
-_FIXED_ANY_BYTES: Final = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
+_SHARED_TYPES: Final[dict[int, Literal["map", "text"]]] = {1: "map", 2: "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much one update may bring: structs and values together, deleted ranges, and clocks without content in one struct."""
+
+    parts: int
+    deletions: int
+    jump: int
+
+
+FROM_CLIENTS: Final = Bounds(parts=10_000, deletions=100_000, jump=2**24)
+"""For what comes over the wire: more than anyone does in a day without a network, little enough to be read in no time."""
+
+OF_OURS: Final = Bounds(parts=MAX_CLOCK, deletions=MAX_CLOCK, jump=MAX_CLOCK)
+"""For what the server made or has in its log, where rows are joined."""
+
+MAX_VECTOR_CLIENTS: Final = 50_000
+
+MAX_STEPS: Final = 500_000
+"""Placing a struct beside others can mean passing all of them; a stranger can make it so. This many take some 50 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +67,14 @@ class Walked:
 
     `ranges` are in the order of the update, contiguous ones joined. `needs` gives per client the clock below which every
     struct must be known (from this update or before) for the update to integrate completely. `deletions` counts ranges.
+    `placings` are the structs (client, clock) whose place among others must be found; only when they can be many.
     """
 
     ranges: tuple[ClockRange, ...]
     needs: dict[int, int]
     deletions: int
+    structs: int = 0
+    placings: tuple[StructId, ...] = ()
 
     def is_empty(self) -> bool:
         """Tell whether the update changes nothing at all."""
@@ -62,6 +87,10 @@ class Walked:
             if part.end > known.get(part.client, 0):
                 reached[part.client] = max(reached.get(part.client, 0), part.end)
         return reached
+
+    def most_steps(self, known: dict[int, int]) -> int:
+        """Return how many steps finding the places of what is new can take at most: each may pass every other struct."""
+        return self.structs * sum(clock >= known.get(client, 0) for client, clock in self.placings)
 
     def gap(self, known: dict[int, int]) -> int | None:
         """Return a client of whom something is missing before this update can integrate, or None."""
@@ -76,46 +105,82 @@ class Walked:
 @dataclass(slots=True)
 class _Walk:
     reader: Reader
+    bounds: Bounds
+    parts: int = 0
+    structs: int = 0
     ranges: list[ClockRange] = field(default_factory=list)
     needs: dict[int, int] = field(default_factory=dict)
+    nesting: Nesting = field(default_factory=Nesting)
 
     def need(self, client: int, clock: int) -> None:
         if clock > self.needs.get(client, 0):
             self.needs[client] = clock
 
+    def expect(self, parts: int) -> None:
+        """Count what is announced before any of it is read."""
+        self.parts += parts
+        if self.parts > self.bounds.parts:
+            raise MalformedFrame(f"{self.parts} structs and values in one update, limit is {self.bounds.parts}; send it in smaller parts")
 
-def walk_update(update: bytes) -> Walked:
+
+def walk_update(update: bytes, bounds: Bounds = FROM_CLIENTS) -> Walked:
     """Read an update of format v1. Raises MalformedFrame for whatever breaks the format, a bound or our kinds of content."""
-    walk = _Walk(Reader(update))
-    for _ in range(walk.reader.count(least_bytes_each=3)):
-        _client_section(walk)
+    walk = _Walk(Reader(update), bounds)
+    seen: set[int] = set()
+    for _ in range(walk.reader.count(least_bytes_each=4)):
+        _once(seen, _client_section(walk))
+    walk.nesting.check()
     deletions = _delete_set(walk)
     walk.reader.finish()
-    return Walked(tuple(walk.ranges), walk.needs, deletions)
+    return Walked(tuple(walk.ranges), walk.needs, deletions, walk.structs, _placings(walk))
 
 
-def walk_state_vector(vector: bytes) -> dict[int, int]:
-    """Read a state vector: client id → clock."""
+def _placings(walk: _Walk) -> tuple[StructId, ...]:
+    return walk.nesting.placings() if walk.structs**2 > MAX_STEPS else ()
+
+
+def walk_state_vector(vector: bytes, most_clients: int = MAX_VECTOR_CLIENTS) -> dict[int, int]:
+    """Read a state vector: client id → clock. Raises MalformedFrame."""
     reader = Reader(vector)
-    clocks = {}
-    for _ in range(reader.count(least_bytes_each=2)):
+    count = reader.count(least_bytes_each=2)
+    if count > most_clients:
+        raise MalformedFrame(f"{count} clients in one state vector, limit is {most_clients}")
+    clocks: dict[int, int] = {}
+    for _ in range(count):
         client = reader.var_uint()
-        clocks[client] = reader.var_uint()
+        clocks[client] = _clock(reader.var_uint())
+    if len(clocks) != count:
+        raise MalformedFrame("a client stands in a state vector twice")
     reader.finish()
     return clocks
 
 
-def _client_section(walk: _Walk) -> None:
+def _once(seen: set[int], client: int) -> None:
+    """Check that a client is told of once: of two tellings, Yjs keeps one and other readers both."""
+    if client in seen:
+        raise MalformedFrame(f"client {client} is told of twice")
+    seen.add(client)
+
+
+def _clock(clock: int) -> int:
+    if clock > MAX_CLOCK:
+        raise MalformedFrame(f"clock {clock} is beyond the limit of {MAX_CLOCK}")
+    return clock
+
+
+def _client_section(walk: _Walk) -> int:
     reader = walk.reader
-    structs = reader.var_uint()
-    if structs > reader.left():
-        raise MalformedFrame(f"{structs} structs announced, {reader.left()} bytes left")
+    structs = reader.count(least_bytes_each=2)
+    if structs == 0:
+        raise MalformedFrame("a client is told of without structs")
+    walk.expect(structs)
+    walk.structs += structs
     client = reader.var_uint()
-    start = clock = reader.var_uint()
+    start = clock = _clock(reader.var_uint())
     for _ in range(structs):
         info = reader.byte()
         kind = info & 0x1F
-        length = _struct(walk, info, kind)
+        length = _empty(walk, info) if kind in (_GC, _SKIP) else _item(walk, client, clock, info, kind)
         if length <= 0 or clock + length > MAX_CLOCK:
             raise MalformedFrame(f"clock of client {client} jumps from {clock} by {length}, limit is {MAX_CLOCK}")
         if kind == _SKIP:
@@ -123,6 +188,7 @@ def _client_section(walk: _Walk) -> None:
             start = clock + length
         clock += length
     _close_range(walk, client, start, clock)
+    return client
 
 
 def _close_range(walk: _Walk, client: int, start: int, end: int) -> None:
@@ -130,34 +196,54 @@ def _close_range(walk: _Walk, client: int, start: int, end: int) -> None:
         walk.ranges.append(ClockRange(client, start, end))
 
 
-def _struct(walk: _Walk, info: int, kind: int) -> int:
-    """Read one struct after its info byte; return how many clocks it takes."""
+def _empty(walk: _Walk, info: int) -> int:
+    """Read a struct without content; Yjs writes no flags beside its kind, and not all readers pass over them."""
+    if info not in (_GC, _SKIP):
+        raise MalformedFrame(f"info {info:#x} marks an empty struct with flags")
+    return _length_without_content(walk)
+
+
+def _length_without_content(walk: _Walk) -> int:
+    length = walk.reader.var_uint()
+    if length > walk.bounds.jump:
+        raise MalformedFrame(f"a struct without content jumps by {length} clocks, limit is {walk.bounds.jump}")
+    return length
+
+
+def _item(walk: _Walk, client: int, clock: int, info: int, kind: int) -> int:
+    """Read one struct with content after its info byte; return how many clocks it takes."""
+    left = _reference(walk) if info & _HAS_LEFT else None
+    right = _reference(walk) if info & _HAS_RIGHT else None
+    next_to = left or right
+    if next_to is not None:
+        length = _content(walk, client, clock, kind)
+        walk.nesting.followers.append((client, clock, clock + length, next_to))
+        return length
+    parent, key = _parent(walk, kind, has_key=bool(info & _HAS_KEY))
+    length = _content(walk, client, clock, kind)
+    walk.nesting.children.append((client, clock, clock + length, parent, key))
+    return length
+
+
+def _reference(walk: _Walk) -> StructId:
     reader = walk.reader
-    if kind in (_GC, _SKIP):
-        return reader.var_uint()
-    if info & _HAS_LEFT:
-        _reference(walk)
-    if info & _HAS_RIGHT:
-        _reference(walk)
-    if not info & (_HAS_LEFT | _HAS_RIGHT):
-        _parent(walk, has_key=bool(info & _HAS_KEY))
-    return _content(reader, kind)
+    client = reader.var_uint()
+    clock = _clock(reader.var_uint())
+    walk.need(client, clock + 1)
+    return client, clock
 
 
-def _reference(walk: _Walk) -> None:
-    client = walk.reader.var_uint()
-    walk.need(client, walk.reader.var_uint() + 1)
-
-
-def _parent(walk: _Walk, *, has_key: bool) -> None:
+def _parent(walk: _Walk, kind: int, *, has_key: bool) -> tuple[Parent, str | None]:
     reader = walk.reader
-    if reader.var_uint() == 1:
-        root = reader.text()
-        _check_root(root, has_key=has_key)
-    else:
-        _reference(walk)
-    if has_key:
-        reader.text()
+    named = reader.var_uint()
+    if named > 1:
+        raise MalformedFrame(f"a parent is named (1) or a struct (0), not {named}")
+    parent: Parent = reader.text() if named else _reference(walk)
+    if isinstance(parent, str):
+        _check_root(parent, has_key=has_key)
+    if kind != _DELETED and (kind == _STRING) == has_key:
+        raise MalformedFrame("a text holds characters and a map values; this update has it the other way around")
+    return parent, reader.text() if has_key else None
 
 
 def _check_root(root: str, *, has_key: bool) -> None:
@@ -168,71 +254,61 @@ def _check_root(root: str, *, has_key: bool) -> None:
         raise MalformedFrame(f"root {root!r} is a {shape}; the update writes it as another type")
 
 
-def _content(reader: Reader, kind: int) -> int:
+def _content(walk: _Walk, client: int, clock: int, kind: int) -> int:
+    reader = walk.reader
     if kind == _STRING:
         return _utf16_length(reader.text())
     if kind == _ANY:
         count = reader.count()
+        if count > 1:
+            walk.expect(count)
         for _ in range(count):
-            _any(reader, 0)
+            read_value(reader, walk.expect)
         return count
     if kind == _DELETED:
-        return reader.var_uint()
+        return _length_without_content(walk)
     if kind == _TYPE:
-        type_ref = reader.var_uint()
-        if type_ref not in (_Y_MAP, _Y_TEXT):
-            raise MalformedFrame(f"shared type {type_ref} is not part of a case; only maps and texts are")
-        return 1
+        return _shared_type(walk, client, clock)
     raise MalformedFrame(f"content of kind {_FOREIGN_KINDS.get(kind, kind)} is not part of a case")
+
+
+def _shared_type(walk: _Walk, client: int, clock: int) -> int:
+    number = walk.reader.var_uint()
+    shape = _SHARED_TYPES.get(number)
+    if shape is None:
+        raise MalformedFrame(f"shared type {number} is not part of a case; only maps and texts are")
+    walk.nesting.types[client, clock] = shape
+    return 1
 
 
 def _utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
-def _any(reader: Reader, depth: int) -> None:
-    if depth > MAX_DEPTH:
-        raise MalformedFrame(f"values nest deeper than {MAX_DEPTH}")
-    tag = reader.byte()
-    if tag == 119:
-        reader.text()
-    elif tag in _FIXED_ANY_BYTES:
-        reader.skip(_FIXED_ANY_BYTES[tag])
-    elif tag == 125:
-        _var_int(reader)
-    elif tag == 116:
-        reader.bytes()
-    elif tag == 117:
-        for _ in range(reader.count()):
-            _any(reader, depth + 1)
-    elif tag == 118:
-        for _ in range(reader.count(least_bytes_each=2)):
-            reader.text()
-            _any(reader, depth + 1)
-    else:
-        raise MalformedFrame(f"value type {tag} is not known")
-
-
-def _var_int(reader: Reader) -> None:
-    for _ in range(8):
-        if reader.byte() < 0x80:
-            return
-    raise MalformedFrame("a signed number does not end within 8 bytes")
-
-
 def _delete_set(walk: _Walk) -> int:
     reader = walk.reader
     total = 0
-    for _ in range(reader.count(least_bytes_each=2)):
+    seen: set[int] = set()
+    for _ in range(reader.count(least_bytes_each=4)):
         client = reader.var_uint()
+        _once(seen, client)
         ranges = reader.count(least_bytes_each=2)
         total += ranges
-        if total > MAX_DELETE_RANGES:
-            raise MalformedFrame(f"more than {MAX_DELETE_RANGES} deleted ranges in one update")
-        for _ in range(ranges):
-            start = reader.var_uint()
-            end = start + reader.var_uint()
-            if end > MAX_CLOCK:
-                raise MalformedFrame(f"deletes client {client} up to clock {end}, limit is {MAX_CLOCK}")
-            walk.need(client, end)
+        if total > walk.bounds.deletions:
+            raise MalformedFrame(f"more than {walk.bounds.deletions} deleted ranges in one update")
+        walk.need(client, _deleted_up_to(reader, client, ranges))
     return total
+
+
+def _deleted_up_to(reader: Reader, client: int, ranges: int) -> int:
+    """Read so many deleted ranges of one client; return the clock after the furthest."""
+    furthest = 0
+    numbers = reader.var_uints(2 * ranges)
+    for start, length in zip(numbers, numbers, strict=True):
+        if start + length > furthest:  # noqa: PLR1730 - max() takes a third longer, and there can be 100,000
+            furthest = start + length
+        if not length:
+            raise MalformedFrame(f"deletes nothing of client {client} at clock {start}")
+    if furthest > MAX_CLOCK:
+        raise MalformedFrame(f"deletes client {client} up to clock {furthest}, limit is {MAX_CLOCK}")
+    return furthest

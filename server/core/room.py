@@ -21,7 +21,7 @@ from crdt.errors import MalformedFrame
 from crdt.gate import Refused, Sender
 from crdt.log import Append, NewRow
 from crdt.presence import Person, Presence
-from crdt.walker import walk_state_vector
+from crdt.walker import OF_OURS, walk_state_vector
 from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Settled, Wake
 from server.core.outbox import Kind
 from server.core.session import Session
@@ -232,7 +232,7 @@ class Room:
         """Take in a change the server makes on behalf of someone; its outcome comes as Settled with this ticket."""
         if self.is_read_only:
             return [Settled(ticket, None)]
-        verdict = self._shadow.submit(update, sender)
+        verdict = self._shadow.submit(update, sender, OF_OURS)
         if isinstance(verdict, (Refused, Missing)):
             return [Settled(ticket, verdict if isinstance(verdict, Refused) else None)]
         self._gathering.tickets.append(ticket)

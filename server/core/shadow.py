@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from crdt.case import CaseDocument, merge
 from crdt.errors import DocumentFault
 from crdt.gate import Gate, Refused, Sender
 from crdt.log import NewRow
-from crdt.walker import Walked, walk_state_vector, walk_update
+from crdt.walker import FROM_CLIENTS, MAX_STEPS, Bounds, Walked, walk_update
+
+MAX_NEW_CLIENTS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,9 @@ class Shadow:
         """Take from the server who made entries that may have been deleted before this room was opened."""
         self._gate.vouch(authors)
 
-    def submit(self, update: bytes, sender: Sender) -> Verdict:
+    def submit(self, update: bytes, sender: Sender, bounds: Bounds = FROM_CLIENTS) -> Verdict:
         """Judge an update and, when it may be logged, gather it. Raises MalformedFrame when it cannot be read."""
-        walked = walk_update(update)
+        walked = walk_update(update, bounds)
         if walked.is_empty():
             return Nothing()
         if refused := self._check_epoch(walked):
@@ -73,7 +76,7 @@ class Shadow:
         if walked.gap(self._clocks) is not None:
             return Missing(self._gate.shadow.vector())
         news = walked.news(self._clocks)
-        return self._check_owners(news, sender) or self._judge(update, walked, news, sender)
+        return self._check_owners(news, sender) or self._check_size(walked, news, bounds) or self._judge(update, walked, news, sender)
 
     def _check_epoch(self, walked: Walked) -> Refused | None:
         """A client id of an earlier epoch brings back what was replaced; it is refused before anything is asked for (S11)."""
@@ -85,6 +88,12 @@ class Shadow:
         for client in news:
             if self.owner(client) not in (None, sender.participant):
                 return Refused("client-id", f"client id {client} belongs to another participant")
+        return None
+
+    def _check_size(self, walked: Walked, news: dict[int, int], bounds: Bounds) -> Refused | None:
+        """What may cost the library more time than it takes to read is refused before it is applied."""
+        if len(news) > MAX_NEW_CLIENTS or (bounds is FROM_CLIENTS and walked.most_steps(self._clocks) > MAX_STEPS):
+            return Refused("limit", "this is more than can be taken in at once; make it in smaller steps")
         return None
 
     def owner(self, client: int) -> str | None:
@@ -141,4 +150,4 @@ class Shadow:
         pending += [update for gathered in self._gathered.values() for update in gathered.updates]
         shadow = CaseDocument.open([self._live.keyframe(), *pending])
         self._gate = Gate(shadow)
-        self._clocks = walk_state_vector(shadow.vector())
+        self._clocks = shadow.clocks()

@@ -13,7 +13,7 @@ from crdt import wire
 from crdt.case import CaseDocument
 from crdt.gate import Gate, Sender
 from crdt.walker import walk_update
-from tests.bench import past
+from tests.bench import kinds, past
 from tests.support import Replica, RoomDriver, frames
 
 UPDATES = 1_000
@@ -86,4 +86,5 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+    kinds.main()
     past.main()

@@ -88,8 +88,8 @@ def item(content: bytes, info: int, *, root: str = "notes", key: str | None = "k
         (item(b"\x03", 7), "shared type 3 is not part of a case"),
         (item(b"", 9), "subdocument is not part of a case"),
         (item(var_text("x"), 5), "embed is not part of a case"),
-        (item(var_uint(2**33), 1), "jumps from 0"),
-        (b"\x01\x01\x05\x00\x00\xff\xff\xff\xff\xff\x0f\x00", "jumps from 0"),
+        (item(var_uint(2**33), 1), "jumps by"),
+        (b"\x01\x01\x05\x00\x00\xff\xff\xff\xff\xff\x0f\x00", "jumps by"),
         (b"\x01\x01\x05\x00\x00\x00\x00", "jumps from 0 by 0"),
         (b"\x00\x01\x05\x01\x00\xff\xff\xff\xff\xff\x0f", "deletes client 5 up to"),
         (b"\x00\x00\x00", "left over"),
@@ -111,7 +111,7 @@ def test_kinds_a_case_does_not_use_are_refused(kind: str) -> None:
     else:
         document.get("statement.impact", type=pycrdt.Text).insert(0, "x", {"bold": True})
 
-    with pytest.raises(MalformedFrame, match="is not part of a case"):
+    with pytest.raises(MalformedFrame, match=r"is not part of a case|has it the other way around"):
         walk_update(document.get_update())
 
 

@@ -2,6 +2,7 @@
 //   {"op": "new", "id", "client"} · {"op": "apply", "id", "updates": [base64]} · {"op": "edit", "id", "edit": {...}} → {"update"}
 //   {"op": "record", "id", "rows": [[seq, by, base64]]} · {"op": "attribution", "id", "subject"} → {"runs": [[text, by, seq]]}
 //   {"op": "vector", "id"} · {"op": "difference", "id", "vector"} · {"op": "view", "id"} → {"view", "pending"} · {"op": "drop", "id"}
+//   {"op": "time", "start", "updates"} → {"ns"} that applying the updates took
 import { createInterface } from 'node:readline'
 import * as Y from 'yjs'
 
@@ -101,6 +102,14 @@ const OPERATIONS = {
     else at.doc.transact(() => EDITS[edit.kind](at, edit))
     at.doc.off('update', keep)
     return { update: made.length === 0 ? null : encode(Y.mergeUpdates(made)) }
+  },
+  time: ({ start, updates }) => {
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, decode(start))
+    const decoded = updates.map(decode)
+    const began = process.hrtime.bigint()
+    for (const update of decoded) Y.applyUpdate(doc, update)
+    return { ns: Number(process.hrtime.bigint() - began) }
   },
   vector: ({ id }) => ({ vector: encode(Y.encodeStateVector(seats.get(id).doc)) }),
   difference: ({ id, vector }) => ({ update: encode(Y.encodeStateAsUpdate(seats.get(id).doc, decode(vector))) }),
