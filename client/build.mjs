@@ -18,7 +18,7 @@ import esbuild from 'esbuild';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(here, 'dist');
 const entry = 'src/main.tsx';
-const firstLoad = [entry, 'src/ui/join/CaseDoor.tsx', 'src/i18n/nl.ts'];
+const firstLoad = [entry, 'src/ui/cases.ts', 'src/i18n/nl.ts'];
 const budgetBytes = 75_000;
 
 const options = {

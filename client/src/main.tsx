@@ -8,12 +8,14 @@ import './styles/canvas.css';
 import './styles/pages.css';
 import './styles/history.css';
 import './theme';
+import './ui/shared';
 
 import { effect, signal } from '@preact/signals';
 import { render, type ComponentChild, type VNode } from 'preact';
 import { startLanguage, t, wholeLanguage } from './i18n';
 import { route, startRouter, type Route } from './router';
 import { Failure } from './ui/Failure';
+import { CaseDoor } from './ui/join/CaseDoor';
 
 const shown = signal<ComponentChild>(null);
 
@@ -29,13 +31,11 @@ async function pageOf(at: Route): Promise<VNode> {
       return <AboutPage />;
     }
     case 'example': {
-      const { ExamplePage } = await import('./ui/pages');
+      const { ExamplePage } = await import('./ui/examples/ExamplePage');
       return <ExamplePage key={at.id} id={at.id} />;
     }
-    case 'case': {
-      const { CaseDoor } = await import('./ui/join/CaseDoor');
+    case 'case':
       return <CaseDoor key={`${at.id} ${at.secret ?? ''}`} caseId={at.id} secret={at.secret} moment={at.moment} />;
-    }
     case 'lost':
       return <Lost />;
   }

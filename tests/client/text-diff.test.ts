@@ -17,6 +17,9 @@ describe('textEdits', () => {
     ['samen', ''],
     ['één € 😀', 'één € 😀😀'],
     ['a b c', 'A b C'],
+    ['ons dorp is warm', 'dorp ons is heel warm'],
+    ['😀😃', '😃😀'],
+    ['een  twee', 'twee een '],
   ])('turns %j into %j', (before, after) => {
     expect(apply(before, textEdits(before, after))).toBe(after);
   });
@@ -29,6 +32,32 @@ describe('textEdits', () => {
     const edits = textEdits('😀', '😃');
 
     expect(edits.every(({ index, removed }) => index % 2 === 0 && removed % 2 === 0)).toBe(true);
+  });
+
+  it('leaves the words between two changes to their writers', () => {
+    expect(textEdits('een warm dorp', 'een koud dorpje')).toEqual([
+      { index: 4, removed: 4, inserted: 'koud' },
+      { index: 13, removed: 0, inserted: 'je' },
+    ]);
+  });
+
+  it('turns any text into any other, whatever the caret', () => {
+    let state = 7;
+    const next = (most: number): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % most;
+    const text = (): string =>
+      Array.from({ length: next(12) }, () => ['a', 'b', ' ', '😀', '😃', 'é'][next(6)]).join('');
+    for (let round = 0; round < 2_000; round += 1) {
+      const [before, after] = [text(), text()];
+      const edits = textEdits(before, after, next(2) === 0 ? undefined : next(after.length + 1));
+      expect(apply(before, edits), `${before} > ${after}`).toBe(after);
+    }
+  });
+
+  it('takes two very long texts as one edit', () => {
+    const [before, after] = ['oud woord '.repeat(400), 'nieuw begin '.repeat(400)];
+
+    expect(textEdits(before, after)).toHaveLength(1);
+    expect(apply(before, textEdits(before, after))).toBe(after);
   });
 
   it('puts a doubled letter where the caret is', () => {

@@ -16,6 +16,34 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
   // common buttons and states
   'common.cancel': 'Cancel',
 
+  // who you are
+  'person.name': 'Your name',
+  'person.name.hint': 'This is how others see who wrote what.',
+  'person.name.missing': 'Fill in your name.',
+  'person.organisation': 'Your organisation',
+  'person.organisation.hint': 'Leave empty if you take part for yourself.',
+  'person.organisation.missing': 'Fill in the name of your organisation.',
+  'person.partner': 'For whom do you take part?',
+  'person.partner.missing': 'Choose your organisation, or choose ‘I belong to no organisation’.',
+  'person.partner.new': 'Another organisation',
+  'person.partner.none': 'I belong to no organisation',
+  'person.helix': 'What kind of organisation is it?',
+
+  // joining by a link
+  'join.invited': 'You are invited to',
+  'join.as.facilitator': 'You come in as a facilitator: you lead the case, invite people and can change everything.',
+  'join.as.partner': 'You come in as a participant: you write along in every piece of the puzzle.',
+  'join.as.critical-friend': 'You come in as a critical friend: you read along and change nothing.',
+  'join.as.viewer': 'You come in as a viewer: you read along and change nothing.',
+  'join.people.one': '{count} person is already in.',
+  'join.people.other': '{count} people are already in.',
+  'join.privacy': 'Everyone with access to this case sees what you write, with your name and organisation.',
+  'join.kept.forever': 'The case is kept until the people who run this site remove it.',
+  'join.kept.days.one': 'The case is kept for {count} day.',
+  'join.kept.days.other': 'The case is kept for {count} days.',
+  'join.submit': 'Take a seat',
+  'join.busy': 'Pulling up a chair…',
+
   // the start page
   'start.what':
     'At this table companies, schools, governments and residents lay one puzzle together: what do we want to achieve, who brings what, and what does each get out of it?',

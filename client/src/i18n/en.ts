@@ -71,34 +71,6 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'nav.about': 'About',
   'nav.skip': 'To the content',
 
-  // who you are
-  'person.name': 'Your name',
-  'person.name.hint': 'This is how others see who wrote what.',
-  'person.name.missing': 'Fill in your name.',
-  'person.organisation': 'Your organisation',
-  'person.organisation.hint': 'Leave empty if you take part for yourself.',
-  'person.organisation.missing': 'Fill in the name of your organisation.',
-  'person.partner': 'For whom do you take part?',
-  'person.partner.missing': 'Choose your organisation, or choose ‘I belong to no organisation’.',
-  'person.partner.new': 'Another organisation',
-  'person.partner.none': 'I belong to no organisation',
-  'person.helix': 'What kind of organisation is it?',
-
-  // joining by a link
-  'join.invited': 'You are invited to',
-  'join.as.facilitator': 'You come in as a facilitator: you lead the case, invite people and can change everything.',
-  'join.as.partner': 'You come in as a participant: you write along in every piece of the puzzle.',
-  'join.as.critical-friend': 'You come in as a critical friend: you read along and change nothing.',
-  'join.as.viewer': 'You come in as a viewer: you read along and change nothing.',
-  'join.people.one': '{count} person is already in.',
-  'join.people.other': '{count} people are already in.',
-  'join.privacy': 'Everyone with access to this case sees what you write, with your name and organisation.',
-  'join.kept.forever': 'The case is kept until the people who run this site remove it.',
-  'join.kept.days.one': 'The case is kept for {count} day.',
-  'join.kept.days.other': 'The case is kept for {count} days.',
-  'join.submit': 'Take a seat',
-  'join.busy': 'Pulling up a chair…',
-
   // what went wrong
   'problem.offline': 'There is no connection. Check your internet and try again; what you filled in stays.',
   'problem.too-many': 'A great many requests are coming in. Wait a moment and try again.',

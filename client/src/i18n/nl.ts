@@ -71,34 +71,6 @@ export const nl = {
   'nav.about': 'Over',
   'nav.skip': 'Naar de inhoud',
 
-  // who you are
-  'person.name': 'Je naam',
-  'person.name.hint': 'Zo zien anderen wie iets schreef.',
-  'person.name.missing': 'Vul je naam in.',
-  'person.organisation': 'Je organisatie',
-  'person.organisation.hint': 'Laat leeg als je voor jezelf meedoet.',
-  'person.organisation.missing': 'Vul de naam van je organisatie in.',
-  'person.partner': 'Namens wie doe je mee?',
-  'person.partner.missing': 'Kies je organisatie, of kies ‘Ik hoor bij geen organisatie’.',
-  'person.partner.new': 'Een andere organisatie',
-  'person.partner.none': 'Ik hoor bij geen organisatie',
-  'person.helix': 'Wat voor organisatie is het?',
-
-  // joining by a link
-  'join.invited': 'Je bent uitgenodigd voor',
-  'join.as.facilitator': 'Je komt binnen als begeleider: je leidt de case, nodigt uit en kunt alles aanpassen.',
-  'join.as.partner': 'Je komt binnen als deelnemer: je schrijft mee in alle puzzelstukken.',
-  'join.as.critical-friend': 'Je komt binnen als kritische vriend: je leest mee en verandert niets.',
-  'join.as.viewer': 'Je komt binnen als kijker: je leest mee en verandert niets.',
-  'join.people.one': 'Er is al {count} mens binnen.',
-  'join.people.other': 'Er zijn al {count} mensen binnen.',
-  'join.privacy': 'Iedereen met toegang tot deze case ziet wat je schrijft, met je naam en organisatie.',
-  'join.kept.forever': 'De case wordt bewaard tot de beheerder van deze site hem weghaalt.',
-  'join.kept.days.one': 'De case wordt {count} dag bewaard.',
-  'join.kept.days.other': 'De case wordt {count} dagen bewaard.',
-  'join.submit': 'Schuif aan',
-  'join.busy': 'Je stoel wordt aangeschoven…',
-
   // what went wrong
   'problem.offline':
     'Er is geen verbinding. Kijk of je internet hebt en probeer het opnieuw; wat je invulde blijft staan.',

@@ -1,5 +1,8 @@
-// The pages around the cases, in one file that loads when the first of them is shown.
+// What shows without a case: the pages around the cases and the screen to join one, in one file that loads when the first of them
+// is shown. None of it needs the document or the canvas, so who comes in by a link sees the question for a name first.
+
+import './shared';
 
 export { AboutPage } from './about/AboutPage';
-export { ExamplePage } from './examples/ExamplePage';
+export { JoinScreen } from './join/JoinScreen';
 export { StartPage } from './start/StartPage';

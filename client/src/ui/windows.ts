@@ -3,6 +3,8 @@
 // One chunk instead of many: every further entry of its own would split what they share into small pieces, which costs more to
 // load at first than it saves.
 
+import './cases';
+
 export { CaseDetails } from './canvas/CaseDetails';
 export { KeysHelp } from './canvas/KeysHelp';
 export { NoteMenu } from './canvas/NoteMenu';

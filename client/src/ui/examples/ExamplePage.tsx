@@ -1,5 +1,7 @@
 // One example, read-only on the real canvas, under a banner that says so and offers a copy of one's own.
 
+import '../cases';
+
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError } from '../../api';

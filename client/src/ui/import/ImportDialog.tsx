@@ -1,5 +1,7 @@
 // What is in the chosen case file, in words, and who you are; then it opens as a new case.
 
+import '../shared';
+
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Person } from '../../api';

@@ -1,19 +1,29 @@
 // The door of a case: straight to the canvas for who is in, the join screen for who holds a link, and clear
-// words for everyone else.
+// words for everyone else. What is behind the door is loaded while the server is asked.
 
-import type { VNode } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { FunctionComponent, VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { me } from '../../api';
 import { t, wholeLanguage } from '../../i18n';
 import type { PastMoment } from '../../router';
 import { dropSecret, rememberCase } from '../../storage';
-import { CasePage, type CasePageProps } from '../CasePage';
+import type { CasePageProps } from '../CasePage';
 import { Deferred } from '../Deferred';
 import { Failure } from '../Failure';
 import { problemText } from '../problem-text';
-import { JoinScreen } from './JoinScreen';
+import type { JoinScreenProps } from './JoinScreen';
 import { findWayIn, type WayIn } from './way-in';
 
+type Way<W extends WayIn['way']> = Extract<WayIn, { way: W }>;
+
+/** A way in, with the screen it leads to. */
+type Opened =
+  | (Way<'in'> & { readonly Screen: FunctionComponent<CasePageProps> })
+  | (Way<'invited'> & { readonly Screen: FunctionComponent<JoinScreenProps> })
+  | Way<'refused'>;
+
+const loadCase = async () => (await import('../cases')).CasePage;
+const loadJoin = async () => (await Promise.all([import('../pages'), wholeLanguage()]))[0].JoinScreen;
 const loadStranded = async () => (await import('../windows')).StrandedTray;
 
 interface Props {
@@ -24,45 +34,59 @@ interface Props {
 }
 
 export function CaseDoor({ caseId, secret, moment }: Props): VNode {
-  const [way, setWay] = useState<WayIn | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   useEffect(() => {
-    wayInWithWords(caseId, secret).then(setWay, setFailure);
+    fetchAhead(secret === null ? loadCase : loadJoin);
+    findWayIn(caseId, secret)
+      .then((way) => open(caseId, way))
+      .then(setOpened, setFailure);
   }, [caseId, secret]);
 
   async function enter(): Promise<void> {
     dropSecret(caseId);
-    setWay({ way: 'in', me: await me(caseId) });
+    setOpened(await open(caseId, { way: 'in', me: await me(caseId) }));
   }
 
   if (failure !== null) return <Failure title={t('fault.title')} text={problemText(failure)} reload />;
-  if (way === null) return <p class="waiting">{t('common.loading')}</p>;
-  switch (way.way) {
+  if (opened === null) return <p class="waiting">{t('common.loading')}</p>;
+  switch (opened.way) {
     case 'in':
-      return <Inside caseId={caseId} me={way.me} moment={moment} />;
+      return <opened.Screen caseId={caseId} me={opened.me} moment={moment} />;
     case 'invited':
-      return (
-        <JoinScreen caseId={caseId} secret={way.secret} invitation={way.invitation} me={way.me} onJoined={enter} />
-      );
+      return <opened.Screen {...opened} caseId={caseId} onJoined={enter} />;
     case 'refused':
       return (
-        <Failure title={t(`join.${way.why}.title`)} text={t(`join.${way.why}.text`)} reload={way.why === 'offline'}>
+        <Failure
+          title={t(`join.${opened.why}.title`)}
+          text={t(`join.${opened.why}.text`)}
+          reload={opened.why === 'offline'}
+        >
           <Deferred load={loadStranded} props={{ caseId }} />
         </Failure>
       );
   }
 }
 
-/** The words for who cannot come in are not among the first. */
-async function wayInWithWords(caseId: string, secret: string | null): Promise<WayIn> {
-  const found = await findWayIn(caseId, secret);
-  if (found.way === 'refused') await wholeLanguage();
-  return found;
+/** Fetch the screen that a way leads to. The words for who is not in yet are not among the first. */
+async function open(caseId: string, way: WayIn): Promise<Opened> {
+  if (way.way === 'in') {
+    const Screen = await loadCase();
+    const { title, role } = way.me;
+    // Before the session opens: it looks up who I was here.
+    rememberCase({ id: caseId, title, role, openedAt: Date.now(), me: way.me });
+    return { ...way, Screen };
+  }
+  if (way.way === 'invited') {
+    const Screen = await loadJoin();
+    fetchAhead(loadCase);
+    return { ...way, Screen };
+  }
+  await wholeLanguage();
+  return way;
 }
 
-function Inside({ caseId, me, moment }: CasePageProps): VNode {
-  const { title, role } = me;
-  // Before the session opens: it looks up who I was here.
-  useMemo(() => rememberCase({ id: caseId, title, role, openedAt: Date.now(), me }), [caseId, title, role, me]);
-  return <CasePage caseId={caseId} me={me} moment={moment} />;
+/** Begin to load what will be needed; when that fails, it is asked for again where it is. */
+function fetchAhead(load: () => Promise<unknown>): void {
+  load().catch(() => undefined);
 }

@@ -6,7 +6,7 @@ import { t } from '../../i18n';
 import { PersonForm } from '../PersonForm';
 import { SiteFrame } from '../SiteFrame';
 
-interface Props {
+export interface JoinScreenProps {
   readonly caseId: string;
   readonly secret: string;
   readonly invitation: Invitation;
@@ -15,7 +15,7 @@ interface Props {
   readonly onJoined: () => Promise<void>;
 }
 
-export function JoinScreen({ caseId, secret, invitation, me, onJoined }: Props): VNode {
+export function JoinScreen({ caseId, secret, invitation, me, onJoined }: JoinScreenProps): VNode {
   async function take(person: Person): Promise<void> {
     await join(caseId, secret, person);
     await onJoined();

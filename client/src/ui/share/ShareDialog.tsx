@@ -1,6 +1,8 @@
 // Inviting people: per role one link, what it lets them do, copy, QR code. Participants first, for that is what
 // nearly everyone needs. Who may not invite is told whom to ask. Loaded when it is opened.
 
+import '../cases';
+
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { links as fetchLinks, type Link, type Role } from '../../api';
