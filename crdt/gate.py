@@ -1,28 +1,34 @@
 """May this participant make this change? Judges effects, not bytes.
 
-The update is applied to a shadow document first; what was observed to change there is held against the role of the sender and
-the shape of a case. An update that is refused leaves the shadow spoilt: `server/core/shadow.py` rebuilds
-it. Frame sizes are judged where bytes are read, rates in the session's bucket; whose client ids are used is the shadow's to know.
+The update is applied to a shadow document first; what was observed to change there (`effect.py`) is held against the role of the
+sender, the rules of the case and its shape. An update that is refused leaves the shadow spoilt: `server/core/shadow.py` rebuilds it.
+Frame sizes are judged where bytes are read, rates in the session's bucket; whose Yjs client ids are used is the shadow's to know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal, NamedTuple
 
 import pycrdt
 
 from crdt.case import CaseDocument, library_faults
+from crdt.effect import Effect, Watch
+from crdt.provenance import Provenance
+from crdt.rules import OPEN, Rules
 from crdt.schema import (
     ENTRY_ROOTS,
     FLAT_ROOTS,
+    MAX_AHEAD_MS,
     MAX_ENTRIES,
     MAX_STATEMENT,
+    MAX_TIME_MS,
     ROOTS,
     SHARED_TEXT_FIELDS,
     entry_problem,
     flat_problem,
+    reference_of,
 )
 
 Role = Literal["facilitator", "partner", "critical-friend", "viewer"]
@@ -34,6 +40,11 @@ WRITABLE_ROOTS: Final[Mapping[Role, frozenset[str]]] = {
     "critical-friend": frozenset({"comments"}),
     "viewer": frozenset(),
 }
+AUTHORED: Final = ("notes", "comments")
+ANYONES_FIELDS: Final = {"notes": frozenset({"place", "order"}), "comments": frozenset({"resolved"})}
+"""Fields of a note or comment that whoever may write there may change, whose it may be: moving, and ticking off."""
+
+Reason = Literal["role", "paused", "locked", "whose", "shape", "reference", "author", "limit", "client-id", "epoch", "gap", "fault"]
 
 
 def may_write(role: Role) -> bool:
@@ -43,143 +54,207 @@ def may_write(role: Role) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """On whose behalf an update is judged."""
+    """On whose behalf an update is judged.
+
+    `is_joining`: the server itself lists the partner of someone who comes in; a pause or a lock does not keep people out.
+    """
 
     participant: str
     role: Role
+    partner: str | None = None
+    is_joining: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
     """Why a change is not made: a stable code for programs, and words for people."""
 
-    reason: Literal["role", "shape", "author", "limit", "client-id", "epoch", "gap", "fault"]
+    reason: Reason
     message: str
 
 
-@dataclass(slots=True)
-class Effect:
-    """What an update was observed to change: per root the keys touched, and the entries that are new."""
+class Standing(NamedTuple):
+    """What a note or comment was before an update: where it lay, and the partner it was for."""
 
-    touched: dict[str, set[str]] = field(default_factory=dict)
-    added: set[tuple[str, str]] = field(default_factory=set)
-    authors_set: set[tuple[str, str]] = field(default_factory=set)
-
-    def touch(self, root: str, keys: Iterable[str]) -> None:
-        self.touched.setdefault(root, set()).update(keys)
+    place: str
+    partner: str | None
 
 
 class Gate:
     """Judges updates against a shadow document that runs ahead with what is in flight."""
 
-    def __init__(self, shadow: CaseDocument) -> None:
+    def __init__(self, shadow: CaseDocument, provenance: Provenance | None = None) -> None:
         self.shadow = shadow
-        self._effect = Effect()
-        self._authors: dict[tuple[str, str], object] = {}
-        self._subscriptions = [self._watch(name) for name in ROOTS]
-        for root in ("notes", "comments"):
-            self._remember_authors(root, shadow.maps[root].keys())
+        self._provenance = provenance or Provenance()
+        self._standing: dict[tuple[str, str], Standing] = {}
+        self._watch = Watch(shadow)
+        for root in ENTRY_ROOTS:
+            self._learn(root)
 
-    def judge(self, update: bytes, sender: Sender) -> Effect | Refused:
+    def judge(self, update: bytes, sender: Sender, *, rules: Rules = OPEN, now_ms: int = MAX_TIME_MS) -> Effect | Refused:
         """Apply an update to the shadow and judge what it did there.
 
         Returns the effect (which may touch nothing), or why it is refused; the shadow is then spoilt and this gate must
         be thrown away. Raises DocumentFault when the library fails, with the same consequence.
         """
-        self._effect = Effect()
+        effect = self._watch.begin()
         with library_faults():
             self.shadow.doc.apply_update(update)
-        refused = self._judge(self._effect, sender)
+        refused = next(self._objections(effect, sender, rules, now_ms), None)
         if refused is None:
-            for root, entry_id in self._effect.added:
-                self._remember_authors(root, (entry_id,))
-        return refused or self._effect
+            self._remember(effect, sender)
+        return refused or effect
 
     def vouch(self, authors: Mapping[tuple[str, str], str]) -> None:
         """Take from the server who made entries that were deleted before this gate was there."""
-        for entry, author in authors.items():
-            self._authors.setdefault(entry, author)
+        self._provenance.vouch(authors)
 
-    def _watch(self, root: str) -> Any:
-        if root in self.shadow.texts:
-            return self.shadow.texts[root].observe(lambda _event: self._effect.touch(root, ("",)))
-        return self.shadow.maps[root].observe_deep(lambda events: self._observe(root, events))
-
-    def _observe(self, root: str, events: list[Any]) -> None:
-        for event in events:
-            path = event.path
-            if path:
-                self._effect.touch(root, (str(path[0]),))
-                if len(path) == 1 and "author" in event.keys:
-                    self._effect.authors_set.add((root, str(path[0])))
-            else:
-                self._observe_root(root, event.keys)
-
-    def _observe_root(self, root: str, keys: Mapping[str, Mapping[str, Any]]) -> None:
-        self._effect.touch(root, keys)
-        for key, change in keys.items():
-            if change["action"] != "delete":
-                self._effect.added.add((root, key))
-
-    def _judge(self, effect: Effect, sender: Sender) -> Refused | None:
+    def _objections(self, effect: Effect, sender: Sender, rules: Rules, now_ms: int) -> Iterator[Refused]:
+        """Yield what is wrong, the reason a person can do most about first."""
+        for root in effect.touched:
+            if root not in WRITABLE_ROOTS[sender.role]:
+                yield Refused("role", f"a {sender.role.replace('-', ' ')} may not change {_in_words(root)}")
+        if sender.role != "facilitator":
+            yield from self._against_rules(effect, sender, rules)
         for root, keys in effect.touched.items():
-            refused = self._judge_root(root, keys, sender)
-            if refused:
-                return refused
-        return self._judge_authors(effect, sender)
+            yield from self._against_shape(root, keys)
+        for (root, key), fields in effect.fields.items():
+            yield from self._against_facts(effect, root, key, fields, now_ms)
+        yield from self._against_authors(effect, sender)
 
-    def _judge_root(self, root: str, keys: set[str], sender: Sender) -> Refused | None:
-        if root not in WRITABLE_ROOTS[sender.role]:
-            return Refused("role", f"a {sender.role.replace('-', ' ')} may not change {_in_words(root)}")
+    # The rules of the case
+
+    def _against_rules(self, effect: Effect, sender: Sender, rules: Rules) -> Iterator[Refused]:
+        if effect.touched and not sender.is_joining:
+            if rules.is_paused:
+                yield Refused("paused", "the facilitator has paused this case; nothing can be changed until they go on")
+            yield from (
+                Refused("locked", f"the facilitator has locked {place}; nothing can be changed there now")
+                for place in self._places(effect)
+                if rules.locks(place)
+            )
+        for (root, key), fields in effect.fields.items():
+            if not self._may_change(root, key, fields, sender, rules):
+                yield Refused("whose", f"{root}: in this case you may not change what others wrote")
+
+    def _places(self, effect: Effect) -> Iterator[str]:
+        """Yield the places an update touches: where things were, and where they are."""
+        for root, keys in effect.touched.items():
+            if root in self.shadow.texts:
+                yield root.removeprefix("statement.")
+            elif root in ("partners", "roadmap"):
+                yield root
+            elif root == "pairs":
+                yield from (f"vpc/{key}" for key in keys)
+            elif root == "notes":
+                for key in keys:
+                    before = self._standing.get((root, key))
+                    if before:
+                        yield before.place
+                    yield str((self.shadow.entry(root, key) or {}).get("place", ""))
+
+    def _may_change(self, root: str, key: str, fields: set[str], sender: Sender, rules: Rules) -> bool:
+        before = self._standing.get((root, key))
+        if before is None or fields <= ANYONES_FIELDS[root]:
+            return True
+        if self._provenance.maker(root, key) == sender.participant:
+            return True
+        if root == "comments":
+            return False
+        if rules.editing == "partner":
+            return before.partner is not None and before.partner == sender.partner
+        return rules.editing == "everyone"
+
+    # The shape of a case
+
+    def _against_shape(self, root: str, keys: set[str]) -> Iterator[Refused]:
         if root in self.shadow.texts:
-            return self._judge_statement(root)
-        if root in FLAT_ROOTS:
-            return self._judge_flat(root, keys)
-        if len(self.shadow.maps[root]) > MAX_ENTRIES[root]:
-            return Refused("limit", f"the case has {MAX_ENTRIES[root]:,} {root}, which is the most it can hold")
-        return next((refused for key in keys if (refused := self._judge_entry(root, key))), None)
-
-    def _judge_statement(self, root: str) -> Refused | None:
-        length = len(self.shadow.texts[root])
-        if length > MAX_STATEMENT:
-            return Refused("limit", f"the statement has {length:,} characters, limit is {MAX_STATEMENT:,}")
-        return None
-
-    def _judge_flat(self, root: str, keys: set[str]) -> Refused | None:
-        for key in keys:
+            length = len(self.shadow.texts[root])
+            if length > MAX_STATEMENT:
+                yield Refused("limit", f"the statement has {length:,} characters, limit is {MAX_STATEMENT:,}")
+        elif root in FLAT_ROOTS:
             shared = self.shadow.maps[root]
-            problem = flat_problem(root, key, shared[key]) if key in shared else None
-            if problem:
-                return Refused("shape", problem)
-        return None
+            problems = (flat_problem(root, key, shared[key]) for key in keys if key in shared)
+            yield from (Refused("shape", problem) for problem in problems if problem)
+        elif len(self.shadow.maps[root]) > MAX_ENTRIES[root]:
+            yield Refused("limit", f"the case has {MAX_ENTRIES[root]:,} {root}, which is the most it can hold")
+        else:
+            for key in keys:
+                yield from self._against_entry_shape(root, key)
 
-    def _judge_entry(self, root: str, key: str) -> Refused | None:
+    def _against_entry_shape(self, root: str, key: str) -> Iterator[Refused]:
         found = self.shadow.maps[root].get(key)
-        if found is None:
-            return None if key not in self.shadow.maps[root] else Refused("shape", f"{root}: an entry must be a map")
+        if found is None and key not in self.shadow.maps[root]:
+            return
         if not isinstance(found, pycrdt.Map):
-            return Refused("shape", f"{root}: an entry must be a map")
+            yield Refused("shape", f"{root}: an entry must be a map")
+            return
         for name, value in found.items():
             if isinstance(value, pycrdt.Text) != ((root, name) in SHARED_TEXT_FIELDS):
-                return Refused("shape", f"{root}.{name[:40]} has the wrong kind of value")
+                yield Refused("shape", f"{root}.{name[:40]} has the wrong kind of value")
         problem = entry_problem(root, key, self.shadow.entry(root, key) or {})
-        return Refused("shape", problem) if problem else None
+        if problem:
+            yield Refused("shape", problem)
 
-    def _judge_authors(self, effect: Effect, sender: Sender) -> Refused | None:
-        for root, key in effect.added | effect.authors_set:
-            author = (self.shadow.entry(root, key) or {}).get("author") if root in ("notes", "comments") else None
-            if author is not None and author != self._authors.get((root, key), sender.participant):
-                return Refused("author", f"{root}: the author of an entry is who made it")
-            if author is None and (root, key) in effect.authors_set and self._authors.get((root, key)) is not None:
-                return Refused("author", f"{root}: the author of an entry cannot be taken away")
-        return None
+    # What an entry says of other entries, of time and of its author
 
-    def _remember_authors(self, root: str, keys: Iterable[str]) -> None:
+    def _against_facts(self, effect: Effect, root: str, key: str, fields: set[str], now_ms: int) -> Iterator[Refused]:
+        entry = self.shadow.entry(root, key) or {}
+        for name in entry if (root, key) in effect.added else fields & entry.keys():
+            value = entry[name]
+            reference = reference_of(root, name, value)
+            if reference and not self._is_there(*reference):
+                yield Refused("reference", f"{root}.{name}: what this belongs to is not in the case (any more)")
+            if name == "created" and _number(value) > now_ms + MAX_AHEAD_MS:
+                yield Refused("shape", f"{root}.created is {value!r}, which is no moment that can be; is the clock of this device right?")
+
+    def _is_there(self, roots: tuple[str, ...], entry_id: str) -> bool:
+        """Tell whether an entry is there, or was: who refers to what another deletes at that moment did nothing wrong."""
+        return any(entry_id in self.shadow.maps[root] for root in roots) or self._provenance.knows(roots, entry_id)
+
+    def _against_authors(self, effect: Effect, sender: Sender) -> Iterator[Refused]:
+        for (root, key), fields in effect.fields.items():
+            is_new = (root, key) in effect.added
+            if root not in AUTHORED or not (is_new or "author" in fields):
+                continue
+            author = (self.shadow.entry(root, key) or {}).get("author")
+            maker = self._provenance.maker(root, key) or (sender.participant if is_new else None)
+            if author is not None and author != maker:
+                yield Refused("author", f"{root}: the author of an entry is who made it")
+            is_replaced = is_new and (root, key) in self._standing and maker != sender.participant
+            if author is None and (is_replaced or not is_new):
+                yield Refused("author", f"{root}: the author of an entry cannot be taken away")
+
+    # Memory
+
+    def _learn(self, root: str) -> None:
+        if root not in AUTHORED:
+            for key in self.shadow.maps[root].keys():  # noqa: SIM118  (a shared map, not a dictionary)
+                self._provenance.learn(root, key, None)
+            return
+        entries: dict[str, Any] = self.shadow.maps[root].to_py() or {}
+        for key, entry in entries.items():
+            self._provenance.learn(root, key, entry.get("author"))
+            self._standing[root, key] = _standing(entry)
+
+    def _remember(self, effect: Effect, sender: Sender) -> None:
         """Keep who made each entry, deleted ones too: undoing a deletion brings an entry back with its author."""
-        for key in keys:
-            author = (self.shadow.entry(root, key) or {}).get("author") if root in ("notes", "comments") else None
-            if author is not None:
-                self._authors.setdefault((root, key), author)
+        for root, key in effect.fields:
+            entry = self.shadow.entry(root, key)
+            if entry is not None and root in AUTHORED:
+                self._standing[root, key] = _standing(entry)
+            elif root in AUTHORED:
+                self._standing.pop((root, key), None)
+            if (root, key) in effect.added:
+                self._provenance.learn(root, key, str((entry or {}).get("author") or sender.participant))
+
+
+def _standing(entry: Mapping[str, Any]) -> Standing:
+    return Standing(str(entry.get("place", "")), entry.get("partner"))
+
+
+def _number(value: object) -> float:
+    return value if isinstance(value, (int, float)) else 0.0
 
 
 def _in_words(root: str) -> str:

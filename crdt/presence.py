@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from crdt.gate import Role
 from crdt.schema import STATEMENTS, is_id, is_place
 from crdt.wire import AwarenessEntry
 
@@ -27,7 +28,7 @@ class Person:
     id: str
     name: str
     partner: str | None
-    role: str
+    role: Role
 
     def as_json(self) -> dict[str, str | None]:
         return {"name": self.name, "partner": self.partner, "role": self.role}

@@ -181,6 +181,30 @@ ROADMAP_FIELDS: Final[Mapping[str, FieldRule]] = {key: _or_null(_text(MAX_HEADER
 SDG_FIELDS: Final[Mapping[str, FieldRule]] = {number: _or_null(_BOOLEAN) for number in SDGS}
 FLAT_ROOTS: Final[Mapping[str, Mapping[str, FieldRule]]] = {"meta": META_FIELDS, "roadmap": ROADMAP_FIELDS, "sdgs": SDG_FIELDS}
 
+MAX_AHEAD_MS: Final = 24 * 3600 * 1000
+"""How far a note's `created` may lie after the server's clock: devices are wrong by hours, not by days."""
+
+REFERENCES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
+    ("notes", "partner"): ("partners",),
+    ("notes", "for"): ("partners", "notes"),
+    ("pairs", "audience"): ("notes",),
+    ("pairs", "value"): ("notes",),
+    ("links", "from"): ("notes", "partners"),
+    ("links", "to"): ("notes", "partners"),
+    ("comments", "note"): ("notes",),
+}
+"""Fields that name another entry, and the roots it may be in."""
+
+
+def reference_of(root: str, field: str, value: object) -> tuple[tuple[str, ...], str] | None:
+    """Return the roots and the id that a value refers to, or None when it refers to nothing."""
+    if (root, field) == ("notes", "place") and isinstance(value, str) and value.startswith("vpc/"):
+        return ("pairs",), value.split("/")[1]
+    roots = REFERENCES.get((root, field))
+    if roots is None or not isinstance(value, str) or value == "all":
+        return None
+    return roots, value
+
 
 def entry_problem(root: str, entry_id: str, entry: Mapping[str, object]) -> str | None:
     """Say in words what is wrong with an entry of a root such as `notes`, or None when it is as it should be."""

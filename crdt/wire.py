@@ -28,6 +28,8 @@ SAVED: Final = 101
 REFUSED: Final = 102
 PEOPLE: Final = 103
 STATE: Final = 104
+RULES: Final = 105
+WAITING: Final = 106
 
 STEP_VECTOR: Final = 0
 STEP_DIFFERENCE: Final = 1

@@ -17,17 +17,22 @@ from server.commands import Tools
 from server.compaction import Compactor
 from server.config import Config
 from server.control import ControlServer
+from server.core.limits import Quotas
 from server.examples import Examples
 from server.folder import DataFolder
 from server.history import History
 from server.hub import Hub
+from server.invitations import Invitations
 from server.past import Past
+from server.people import People
 from server.signing import Signer, load_key
 from server.storage.sql import SqlStorage
 from server.telemetry import Event, log_event
 from server.web import metrics, pages
+from server.web.access_api import AccessApi
 from server.web.api import Api
 from server.web.auth import Door
+from server.web.edge import Doorstep, Headers
 from server.web.history_api import HistoryApi
 from server.web.problems import HANDLERS
 from server.web.websocket import Pump
@@ -55,11 +60,14 @@ async def open_parts(config: Config) -> AsyncIterator[Parts]:
         folder = stack.enter_context(DataFolder(config.data_dir))
         storage = await SqlStorage.open_sqlite(folder.database)
         stack.push_async_callback(storage.close)
-        hub = await stack.enter_async_context(Hub(storage, idle_s=config.room_idle_s))
+        quotas = Quotas(config.max_rooms, config.max_case_bytes)
+        hub = await stack.enter_async_context(Hub(storage, idle_s=config.room_idle_s, quotas=quotas))
         signer = Signer(load_key(folder.path), token_valid_s=config.token_valid_s, cookie_valid_s=config.cookie_valid_s)
         compactor = Compactor(storage, keep_fine_days=config.keep_keystrokes_days, every_s=config.compact_every_s)
         await stack.enter_async_context(compactor)
-        yield Parts(config, hub, Tools(folder.path, storage, Cases(storage, hub, signer), signer, compactor))
+        cases = Cases(storage, hub, signer, max_cases=config.max_cases)
+        invitations = Invitations(cases, storage, hub, signer)
+        yield Parts(config, hub, Tools(folder.path, storage, cases, invitations, signer, compactor))
 
 
 def create_app(parts: Parts) -> Starlette:
@@ -68,13 +76,17 @@ def create_app(parts: Parts) -> Starlette:
     return Starlette(
         routes=[
             *HistoryApi(History(parts.tools.storage, parts.hub, Past(parts.tools.storage)), parts.cases, door).routes(),
-            *Api(parts.cases, door, Examples()).routes(),
+            *AccessApi(parts.tools.invitations, People(parts.tools.storage, parts.hub), door).routes(),
+            *Api(parts.cases, parts.tools.invitations, door, Examples()).routes(),
             WebSocketRoute("/ws/{case}", Pump(parts.hub, door, Admission()).serve),
             *metrics.routes(are_wanted=parts.config.metrics),
             *pages.routes(parts.config.client_dir),
         ],
         exception_handlers=HANDLERS,
-        middleware=[Middleware(pages.Headers)],
+        middleware=[
+            Middleware(Headers),
+            Middleware(Doorstep, hosts=parts.config.hosts, origins=parts.config.origins, caller=door.caller),
+        ],
     )
 
 

@@ -1,27 +1,31 @@
-"""What can be asked of the server about cases: start, import, invite, join, look back, export.
+"""What can be asked of the server about cases: start, import, replace, look back, export.
 
-One place for the web and for the command line. Rooms and commits are the hub's; who is asking is `web/auth.py`'s to find out. Raises
-CallProblem with words for people for whatever cannot be done.
+One place for the web and for the command line. Who comes in is `invitations.py`'s, who may do what there `people.py`'s; rooms and
+commits are the hub's; who is asking is `web/auth.py`'s to find out. Raises CallProblem with words for people for whatever cannot be done.
 """
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from crdt import case_export, case_import, casefile, history, order, schema
-from crdt.case import CaseDocument, CaseView, amend, build
+from crdt.case import CaseDocument, CaseView, build
 from crdt.casefile import CaseFile
 from crdt.errors import CaseFileError
-from crdt.gate import ROLES, Role, Sender, may_write
+from crdt.gate import ROLES, Role
 from crdt.log import Append, NewRow
 from server.errors import CallProblem, Refusal
 from server.hub import Hub
+from server.names import tidy_name
 from server.signing import Membership, Signer, hash_secret, new_client_id, new_id
 from server.storage import Case, Link, Participant, Storage
-from server.tickets import ChangeRefused
+from server.telemetry import Event, log_event
+
+logger = logging.getLogger("puzzeltafel.cases")
 
 MAX_PERSON_NAME: Final = 60
 MOMENTS_PER_PAGE: Final = 200
@@ -56,7 +60,8 @@ class Started:
 class Cases:
     """Starts, imports, opens to people and exports the cases of one server."""
 
-    def __init__(self, storage: Storage, hub: Hub, signer: Signer) -> None:
+    def __init__(self, storage: Storage, hub: Hub, signer: Signer, *, max_cases: int) -> None:
+        self._max_cases = max_cases
         self._storage = storage
         self._hub = hub
         self._signer = signer
@@ -65,14 +70,17 @@ class Cases:
 
     async def start(self, parsed: CaseFile, person: NewPerson) -> Started:
         """Start a case from a case file, which may be all but empty; the person becomes its facilitator."""
+        if await self._storage.count_cases() >= self._max_cases:
+            raise CallProblem("full", 507, f"this server keeps {self._max_cases:,} cases, which is the most; ask who runs it for room")
         now = _now_ms()
-        founder = Participant(new_id(), new_id(), _person_name(person.name), None, "facilitator", now)
+        founder = Participant(new_id(), new_id(), person_name(person.name), None, "facilitator", now)
         entries = case_import.entries(parsed, new_id=new_id, now_ms=now, author=founder.id)
         founder = self._seat_founder(founder, person.partner, entries["partners"])
         client = new_client_id()
         first = NewRow(founder.id, now, (client,), build(client, entries))
         links = [self._new_link(founder.case, role, founder.id, now) for role in LINK_ROLES]
         case = Case(founder.case, now)
+        log_event(logger, Event.CASE_STARTED, case=case.id)
         await self._storage.create_case(case, founder, links, Append(case.id, (first,), {client: founder.id}))
         return Started(case.id, founder)
 
@@ -83,7 +91,7 @@ class Cases:
         """
         view = await self.view(case_id)
         now = _now_ms()
-        participant = Participant(new_id(), case_id, _person_name(person.name), None, "facilitator", now)
+        participant = Participant(new_id(), case_id, person_name(person.name), None, "facilitator", now)
         known = {str(partner["name"]): key for key, partner in view["partners"].items()}
         entries = case_import.entries(parsed, new_id=new_id, now_ms=now, author=participant.id, partner_ids=known)
         participant = self._seat_founder(participant, person.partner, entries["partners"])
@@ -97,95 +105,16 @@ class Cases:
         """Put the organisation of the founder among the partners of the new case."""
         if choice is None or not choice.name:
             return founder
-        found = _find_partner(partners, choice.name)
+        found = find_partner(partners, choice.name)
         if found is None:
             found = new_id()
-            partners[found] = {"name": _partner_name(choice.name), "helix": choice.helix}
+            partners[found] = {"name": partner_name(choice.name), "helix": choice.helix}
         partners[found].setdefault("order", order.after(order.last_of(p.get("order") for p in partners.values())))
         return replace(founder, partner=found)
 
     def _new_link(self, case_id: str, role: Role, creator: str, now: int) -> Link:
         link_id = new_id()
         return Link(link_id, case_id, role, hash_secret(self._signer.link_secret(link_id)), now, creator)
-
-    # Inviting and joining
-
-    async def links(self, case_id: str) -> list[tuple[Link, str]]:
-        """Return the links of a case with their secrets."""
-        return [(link, self._signer.link_secret(link.id)) for link in await self._storage.links(case_id)]
-
-    async def invitation(self, case_id: str, secret: str) -> tuple[Link, CaseView, int]:
-        """Return the link a secret belongs to, the case it leads to, and how many people are in it."""
-        link = await self._link(case_id, secret)
-        return link, await self.view(case_id), len(await self._storage.participants(case_id))
-
-    async def _link(self, case_id: str, secret: str) -> Link:
-        link = await self._storage.link_by_hash(case_id, hash_secret(secret))
-        if link is None:
-            raise CallProblem("link-not-valid", 404, "this link is not valid (any more); ask the facilitator for a new one")
-        return link
-
-    async def join(self, case_id: str, secret: str, person: NewPerson, known: Membership | None) -> Participant:
-        """Let someone in by a link. A browser that is already a participant stays that participant."""
-        link = await self._link(case_id, secret)
-        now = _now_ms()
-        before = await self._storage.participant(case_id, known.participant) if known and known.case == case_id else None
-        participant = before or Participant(new_id(), case_id, "", None, link.role, now, link.id)
-        participant = replace(participant, name=_person_name(person.name), role=_stronger(participant.role, link.role))
-        return await self._seat(participant, person.partner)
-
-    async def admit(self, case_id: str, role: Role, person: NewPerson) -> Participant:
-        """Let someone in without a link: the way of the command line."""
-        await self.case(case_id)
-        return await self._seat(Participant(new_id(), case_id, _person_name(person.name), None, role, _now_ms()), person.partner)
-
-    async def _seat(self, participant: Participant, choice: PartnerChoice | None) -> Participant:
-        """Keep a participant, adding the organisation to the case when it is new there."""
-        if choice is not None:
-            participant = replace(participant, partner=await self._partner_of(participant, choice))
-        await self._storage.put_participant(participant)
-        self._hub.meet(participant)
-        return participant
-
-    async def _partner_of(self, participant: Participant, choice: PartnerChoice) -> str | None:
-        partners = (await self.view(participant.case))["partners"]
-        found = choice.id if choice.id is not None else _find_partner(partners, choice.name or "")
-        if choice.id is not None and choice.id not in partners:
-            raise CallProblem("no-such-partner", 422, "this organisation is not (any more) in the case; pick another")
-        if not may_write(participant.role) or participant.role == "critical-friend":
-            return found  # whoever may not change the partners speaks for one that is there, or for none
-        if found is None:
-            return await self._add_partner(participant, choice)
-        if partners[found].get("order") is None:
-            await self._list_partner(participant, found)
-        return found
-
-    async def _add_partner(self, participant: Participant, choice: PartnerChoice) -> str:
-        partner_id = new_id()
-        name = _partner_name(choice.name or "")
-
-        def build_partner(document: CaseDocument) -> bytes:
-            entry = {"name": name, "helix": choice.helix, "order": _next_partner_order(document)}
-            return build(new_client_id(), {"partners": {partner_id: entry}})
-
-        await self._change(participant, build_partner)
-        return partner_id
-
-    async def _list_partner(self, participant: Participant, partner_id: str) -> None:
-        await self._change(
-            participant,
-            lambda document: amend(document, new_client_id(), "partners", partner_id, {"order": _next_partner_order(document)}),
-        )
-
-    async def _change(self, participant: Participant, build_update: Any) -> None:
-        try:
-            await self._hub.change(participant.case, Sender(participant.id, participant.role), build_update)
-        except ChangeRefused as refused:
-            raise CallProblem("refused", 422, str(refused)) from refused
-
-    async def rename(self, participant: Participant, name: str) -> Participant:
-        """Change someone's own name, everywhere it shows."""
-        return await self._seat(replace(participant, name=_person_name(name)), None)
 
     # Reading
 
@@ -212,7 +141,8 @@ class Cases:
         return await self._storage.participant(membership.case, membership.participant)
 
     async def people(self, case_id: str) -> list[Participant]:
-        return await self._storage.participants(case_id)
+        """Return all who were let in at some time, in order of coming."""
+        return [each for each in await self._storage.participants(case_id) if each.status != "waiting"]
 
     async def moments(self, case_id: str, before: int | None, limit: int) -> tuple[list[history.Moment], int | None]:
         """Return past moments, newest first, and the seq to ask for the next page with (None at the end)."""
@@ -255,32 +185,20 @@ def role_named(name: str) -> Role:
     return name
 
 
-def _stronger(one: Role, other: Role) -> Role:
-    return min(one, other, key=ROLES.index)
-
-
-def _find_partner(partners: Mapping[str, Mapping[str, Any]], name: str) -> str | None:
+def find_partner(partners: Mapping[str, Mapping[str, Any]], name: str) -> str | None:
+    """Return the partner of that name, however it is capitalised, or None."""
     wanted = name.strip().casefold()
     return next((key for key, partner in partners.items() if str(partner["name"]).strip().casefold() == wanted), None)
 
 
-def _next_partner_order(document: CaseDocument) -> str:
-    return order.after(order.last_of(partner.get("order") for partner in document.view()["partners"].values()))
+def person_name(name: str) -> str:
+    """Return someone's name as it is kept. Raises CallProblem."""
+    return tidy_name(name, MAX_PERSON_NAME, "your name")
 
 
-def _person_name(name: str) -> str:
-    return _tidy_name(name, MAX_PERSON_NAME, "your name")
-
-
-def _partner_name(name: str) -> str:
-    return _tidy_name(name, schema.MAX_NAME, "the name of your organisation")
-
-
-def _tidy_name(name: str, limit: int, what: str) -> str:
-    tidy = " ".join(name.split())
-    if not tidy or len(tidy) > limit or not tidy.isprintable():
-        raise CallProblem("name", 422, f"give {what}: 1 to {limit} characters")
-    return tidy
+def partner_name(name: str) -> str:
+    """Return an organisation's name as it is kept. Raises CallProblem."""
+    return tidy_name(name, schema.MAX_NAME, "the name of your organisation")
 
 
 def _now_ms() -> int:

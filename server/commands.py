@@ -18,6 +18,7 @@ from server.cases import Cases, NewPerson, PartnerChoice, read_case_file, role_n
 from server.checking import check
 from server.compaction import Compactor
 from server.errors import CallProblem, ServerError, StorageFault
+from server.invitations import Invitations
 from server.signing import Membership, Signer
 from server.storage import Storage
 
@@ -32,6 +33,7 @@ class Tools:
     data_dir: Path
     storage: Storage
     cases: Cases
+    invitations: Invitations
     signer: Signer
     compactor: Compactor
 
@@ -57,7 +59,7 @@ async def _run(tools: Tools, command: Mapping[str, Any]) -> Any:
         case {"command": "export", "case": str(case_id)}:
             return await tools.cases.export(case_id)
         case {"command": "token", "case": str(case_id), "role": str(role), "name": str(name), "partner": partner}:
-            participant = await tools.cases.admit(case_id, role_named(role), _person(name, partner))
+            participant = await tools.invitations.admit(case_id, role_named(role), _person(name, partner))
             return tools.signer.token(Membership(participant.case, participant.id))
         case {"command": "backup", "target": str(target)}:
             return await backup.make(tools.storage, tools.data_dir, Path(target), int(time.time() * 1000))
@@ -74,7 +76,7 @@ async def _run(tools: Tools, command: Mapping[str, Any]) -> Any:
 async def _import(tools: Tools, file: str, person: NewPerson) -> Answer:
     started = await tools.cases.start(_read(file), person)
     token = tools.signer.token(Membership(started.case, started.participant.id))
-    links = {link.role: f"/c/{started.case}#{secret}" for link, secret in await tools.cases.links(started.case)}
+    links = {link.role: f"/c/{started.case}#{secret}" for link, secret in await tools.invitations.links(started.case)}
     return {"case": started.case, "participant": started.participant.id, "token": token, "links": links}
 
 

@@ -29,6 +29,18 @@ class Config:
     token_valid_s: Annotated[int, "seconds a token may be used to connect; one working day"] = 12 * 3600
     cookie_valid_s: Annotated[int, "seconds a browser stays a participant; the most that browsers keep a cookie"] = 400 * 24 * 3600
     secure_cookies: Annotated[bool, "set to 1 behind HTTPS; off so that a trial over http works"] = False
+    hosts: Annotated[
+        tuple[str, ...], "names this server answers to, with commas between; any, since a school may reach it by address. Set it in public"
+    ] = ()
+    origins: Annotated[
+        tuple[str, ...], "origins besides its own whose pages may call it, such as https://example.org, with commas between; none"
+    ] = ()
+    proxies: Annotated[
+        tuple[str, ...], "addresses of proxies whose X-Forwarded headers are believed, with commas between; none, so nobody can pretend"
+    ] = ()
+    max_cases: Annotated[int, "cases this server keeps; a province of schools, and a bound for a stranger with a script"] = 20_000
+    max_rooms: Annotated[int, "cases open in memory at once; some megabytes each"] = 1_000
+    max_case_bytes: Annotated[int, "bytes the document of one case may take; fifty times the largest real one"] = 16 * 1_048_576
     keep_keystrokes_days: Annotated[
         float, "days every keystroke is kept; after that one row a minute and participant, for ever. A month of sessions to replay"
     ] = 30.0
@@ -50,6 +62,8 @@ class Config:
 
 def _parse(name: str, raw: str, kind: type) -> object:
     try:
+        if kind == tuple[str, ...]:
+            return tuple(part.strip() for part in raw.split(",") if part.strip())
         if kind is bool:
             return {"1": True, "true": True, "0": False, "false": False}[raw.lower()]
         return kind(raw)

@@ -51,10 +51,13 @@ BAD_FRAME: Final = CloseCode(4400, "bad frame", "the frame cannot be read", may_
 NOT_KNOWN: Final = CloseCode(4401, "not known", "no valid cookie or token, or it expired: join again", may_retry=False)
 NOT_ALLOWED: Final = CloseCode(4403, "not allowed", "the role, origin or client id may not do this", may_retry=False)
 NO_SUCH_CASE: Final = CloseCode(4404, "no such case", "the case does not exist here", may_retry=False)
+REMOVED: Final = CloseCode(4405, "removed", "a facilitator took you out of this case", may_retry=False)
 NEW_EPOCH: Final = CloseCode(4410, "new epoch", "the document was replaced: drop the local copy and come back", may_retry=True)
+WAITING: Final = CloseCode(4423, "waiting", "a facilitator has yet to let you in; ask again in a few seconds", may_retry=True)
+TOO_FAST: Final = CloseCode(4429, "too fast", "you send too much; come back in a minute", may_retry=True)
 FAULT: Final = CloseCode(4500, "fault", "the server failed; nothing acknowledged is lost", may_retry=True)
 
-CLOSE_CODES: Final = (TOO_BIG, RESTART, BUSY, BAD_FRAME, NOT_KNOWN, NOT_ALLOWED, NO_SUCH_CASE, NEW_EPOCH, FAULT)
+CLOSE_CODES: Final = (TOO_BIG, RESTART, BUSY, BAD_FRAME, NOT_KNOWN, NOT_ALLOWED, NO_SUCH_CASE, REMOVED, NEW_EPOCH, WAITING, TOO_FAST, FAULT)
 
 
 class Refusal(ServerError):

@@ -20,21 +20,23 @@ from typing import Final, assert_never
 from crdt.case import CaseDocument, CaseView
 from crdt.gate import Sender
 from crdt.log import Append, Keyframe
-from crdt.presence import Person
 from crdt.replay import has_hole
 from crdt.wire import StateVector
+from server.attendance import read_access
 from server.committer import Committer
 from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Settled, Wake
+from server.core.limits import Quotas
 from server.core.room import Room
 from server.core.session import Session
-from server.errors import FAULT, NEW_EPOCH, NO_SUCH_CASE, RESTART, CloseCode, ConflictFault, Refusal, StorageFault
+from server.errors import BUSY, FAULT, NEW_EPOCH, NO_SUCH_CASE, RESTART, CloseCode, ConflictFault, Refusal, StorageFault
 from server.open_room import Connection, OpenRoom
-from server.storage import DocumentName, Participant, Storage
+from server.storage import DocumentName, Storage
 from server.telemetry import CONNECTIONS, READ_ONLY, ROOMS, Event, log_event
 from server.tickets import Tickets
 
 STORAGE_RETRY_S = 1.0
 DRAIN_S = 5.0
+
 
 NO_AUTHORS: Final[Mapping[tuple[str, str], str]] = MappingProxyType({})
 
@@ -49,11 +51,13 @@ class Hub:
         storage: Storage,
         *,
         idle_s: float = 30.0,
+        quotas: Quotas = Quotas(),  # noqa: B008  (frozen)
         clock: Callable[[], float] = time.monotonic,
         wall_ms: Callable[[], int] = lambda: int(time.time() * 1000),
     ) -> None:
         self.storage = storage
         self._idle_s = idle_s
+        self._quotas = quotas
         self._clock = clock
         self._wall_ms = wall_ms
         self._rooms: dict[str, OpenRoom] = {}
@@ -100,6 +104,8 @@ class Hub:
 
     async def _load(self, case_id: str) -> OpenRoom:
         try:
+            if len(self._rooms) >= self._quotas.rooms:
+                raise Refusal(BUSY, "this server has as many cases open as it can; come back in a moment")
             await self._committer.until_committed(case_id)  # by a room that broke meanwhile: what it commits belongs to what is opened
             stored = await self.storage.open(case_id)
             if stored is None:
@@ -115,8 +121,9 @@ class Hub:
                 epoch=stored.epoch,
                 seq=stored.seq,
                 keyframe_seq=stored.keyframe_seq,
+                access=await read_access(self.storage, case_id),
+                max_bytes=self._quotas.case_bytes,
             )
-            room.people = {person.id: person for person in map(as_person, await self.storage.participants(case_id))}
             opened = self._rooms[case_id] = OpenRoom(room)
             ROOMS.set(len(self._rooms))
             log_event(logger, Event.ROOM_OPENED, case=case_id, seq=stored.seq, updates=len(stored.updates))
@@ -167,7 +174,7 @@ class Hub:
         connection = Connection(session, on_arrival)
         opened.connections[session] = connection
         CONNECTIONS.inc()
-        self._do(opened, lambda room: room.join(session))
+        self._do(opened, lambda room: room.join(session, self._wall_ms()))
         return connection
 
     def receive(self, case_id: str, connection: Connection, frame: bytes | str) -> float:
@@ -183,7 +190,11 @@ class Hub:
             self._do(opened, lambda room: room.receive(session, message, self._clock(), self._wall_ms()))
         if isinstance(message, StateVector):
             connection.arrived()
-        return session.rate.wait(self._clock())
+        try:
+            return session.charge(message, len(frame), self._clock())
+        except Refusal as refusal:
+            connection.close(refusal.code, refusal.message)
+            return 0.0
 
     def next_frame(self, case_id: str, connection: Connection) -> bytes | None:
         """Take the next frame to send to a connection, catching it up first when it is behind; None when there is none."""
@@ -270,11 +281,13 @@ class Hub:
         self._consider_retiring(opened)
         return opened
 
-    def meet(self, participant: Participant) -> None:
-        """Tell the room of a case, if it is open, of a participant who is new or changed."""
-        opened = self._rooms.get(participant.case)
+    async def refresh(self, case_id: str) -> None:
+        """Read who may do what in a case, and hold its room against it: whoever changed that calls this. Raises StorageFault."""
+        opened = self._rooms.get(case_id)
         if opened is not None:
-            self._do(opened, lambda room: room.meet([as_person(participant)]))
+            async with opened.refreshing:  # so that no older reading comes after a newer one
+                access = await read_access(self.storage, case_id)
+                self._do(opened, lambda room: room.revise(access, self._clock()))
 
     # Effects
 
@@ -378,8 +391,3 @@ class Hub:
             log_event(logger, Event.STORAGE_BACK, case=opened.room.case)
             self._do(opened, lambda room: room.storage_is_back())
         self._count_read_only()
-
-
-def as_person(participant: Participant) -> Person:
-    """Return a participant as the others see them."""
-    return Person(participant.id, participant.name, participant.partner, participant.role)

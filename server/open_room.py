@@ -44,6 +44,7 @@ class OpenRoom:
     is_gone: bool = False
     users: int = 0
     tickets: set[int] = field(default_factory=set)
+    refreshing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def stop_timers(self) -> None:
         for handle in (self.timer, self.retirement):

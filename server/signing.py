@@ -43,8 +43,13 @@ def new_client_id() -> int:
     return secrets.randbits(32)
 
 
+def new_secret() -> str:
+    """Return a random, URL-safe secret of 144 bits."""
+    return secrets.token_urlsafe(_SECRET_BYTES)
+
+
 def hash_secret(secret: str) -> str:
-    """Return what is stored of a link's secret."""
+    """Return what is stored of a secret."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 

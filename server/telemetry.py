@@ -35,6 +35,15 @@ class Event(StrEnum):
     TURNED_AWAY = "turned-away"
     CASE_STARTED = "case-started"
     JOINED = "joined"
+    CAME_BACK = "came-back"
+    LINK_MADE = "link-made"
+    LINK_REVOKED = "link-revoked"
+    LINK_REFUSED = "link-refused"
+    WAY_BACK_MADE = "way-back-made"
+    STANDING_CHANGED = "standing-changed"
+    RULES_CHANGED = "rules-changed"
+    CHANGE_REFUSED = "change-refused"
+    SLOWED = "slowed"
 
 
 ALARMS: Final = (
@@ -46,6 +55,20 @@ ALARMS: Final = (
     Event.CONNECTION_BROKEN,
 )
 """Events that should never be seen."""
+
+SECURITY: Final = (
+    Event.TURNED_AWAY,
+    Event.CAME_BACK,
+    Event.LINK_MADE,
+    Event.LINK_REVOKED,
+    Event.LINK_REFUSED,
+    Event.WAY_BACK_MADE,
+    Event.STANDING_CHANGED,
+    Event.RULES_CHANGED,
+    Event.CHANGE_REFUSED,
+    Event.SLOWED,
+)
+"""Events that tell who was let in, what was allowed and what was turned down."""
 
 _LEVELS = dict.fromkeys((*ALARMS, Event.COMMIT_FAILED), logging.ERROR) | {Event.KEYFRAME_LOST: logging.WARNING}
 

@@ -55,7 +55,7 @@ class RoomDriver:
 
     def __init__(self, room: Room | None = None) -> None:
         self.room = room or Room("case", CaseDocument(), owners={})
-        self.now = 100.0
+        self.now = 1_763_900_000.0
         self.committed: list[Commit] = []
         self.effects: list[Effect] = []
         self.storage_works = True
@@ -63,7 +63,7 @@ class RoomDriver:
 
     def session(self, name: str = "ann", role: Role = "partner", *, extension: bool = True) -> Session:
         session = Session(Person(name, name.title(), None, role), role, extension)
-        self.perform(self.room.join(session))
+        self.perform(self.room.join(session, int(self.now * 1000)))
         return session
 
     def receive(self, session: Session, message: wire.ClientMessage) -> None:

@@ -16,6 +16,7 @@ import { startLanguage, t, wholeLanguage } from './i18n';
 import { route, startRouter, type Route } from './router';
 import { Failure } from './ui/Failure';
 import { CaseDoor } from './ui/join/CaseDoor';
+import { registerWorker } from './worker';
 
 const shown = signal<ComponentChild>(null);
 
@@ -63,10 +64,7 @@ function App(): VNode {
 startRouter();
 effect(() => void show(route.value));
 
-// Where there is no service worker (a page without HTTPS) the pages open with a network only.
-if ('serviceWorker' in navigator) {
-  window.addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => undefined));
-}
+registerWorker();
 
 const app = document.getElementById('app');
 if (app !== null) render(<App />, app);

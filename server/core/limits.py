@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 
 
@@ -20,3 +21,29 @@ class Bucket:
         self.filled_at = now
         self.level += cost
         return max(0.0, (self.level - self.burst) / self.per_second)
+
+
+class Buckets:
+    """A bucket per key, for the newest `most` keys: who was forgotten begins with an empty one."""
+
+    def __init__(self, per_second: float, burst: float, most: int = 10_000) -> None:
+        self._per_second = per_second
+        self._burst = burst
+        self._most = most
+        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+
+    def wait(self, key: str, now: float) -> float:
+        """Pour into the bucket of a key and return for how many seconds it should wait. A call that is not made is not poured back."""
+        bucket = self._buckets.setdefault(key, Bucket(self._per_second, self._burst, filled_at=now))
+        self._buckets.move_to_end(key)
+        while len(self._buckets) > self._most:
+            self._buckets.popitem(last=False)
+        return bucket.wait(now)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotas:
+    """How many rooms a server holds open, and how many bytes the document of each may take."""
+
+    rooms: int = 1_000
+    case_bytes: int = 16 * 1_048_576

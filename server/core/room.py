@@ -22,17 +22,20 @@ from crdt.gate import Refused, Sender
 from crdt.log import Append, NewRow
 from crdt.presence import Person, Presence
 from crdt.walker import OF_OURS, walk_state_vector
+from server.core import bodies
+from server.core.access import Access
+from server.core.answers import Answers
 from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Settled, Wake
 from server.core.outbox import Kind
 from server.core.session import Session
 from server.core.shadow import Accepted, Missing, Nothing, Shadow
-from server.errors import BAD_FRAME, BUSY, NOT_ALLOWED
+from server.errors import BAD_FRAME, BUSY, NOT_ALLOWED, REMOVED
 
 TICK_S: Final = 0.020
 PRESENCE_TICK_S: Final = 0.100
 KEYFRAME_EVERY_ROWS: Final = 500
-MAX_ANSWERS_KEPT: Final = 16
 MAX_UNANSWERED: Final = 3
+_REMOVED: Final = "a facilitator took you out of this case"
 
 
 @dataclass(slots=True)
@@ -60,6 +63,8 @@ class Room:
         epoch: int = 1,
         seq: int = 0,
         keyframe_seq: int = 0,
+        access: Access = Access(),  # noqa: B008  (frozen, and nobody in it)
+        max_bytes: int = 16 * 1_048_576,
     ) -> None:
         self.case = case
         self.epoch = epoch
@@ -68,26 +73,38 @@ class Room:
         self.keyframe_seq = keyframe_seq
         self.presence = Presence()
         self.sessions: list[Session] = []
-        self.people: dict[str, Person] = {}
+        self.people: dict[str, Person] = dict(access.people)
         self.is_read_only = False
+        self._access = access
         self._shadow = Shadow(document, owners, retired)
+        self._shadow.rules = access.rules
+        self._shadow.bytes_left = max_bytes - len(document.keyframe())
+        self._max_bytes = max_bytes
         self._gathering = Batch()
         self._in_flight: Batch | None = None
         self._rows: tuple[NewRow, ...] = ()
         self._next_tick = 0.0
         self._next_presence = 0.0
-        self._answers: dict[bytes, bytes] = {}
+        self._answers = Answers(document)
         self._everyone_frame: bytes | None = None
 
     # People come and go
 
-    def join(self, session: Session) -> list[Effect]:
-        """Let a session in: greet it, tell it who is here, and ask a writer for what it holds (E1, S2, P4)."""
+    def join(self, session: Session, now_ms: int) -> list[Effect]:
+        """Let a session in: greet it, tell it who is here, and ask a writer for what it holds (E1, S2, P4).
+
+        What the room knows of its participant is newer than what it came with: someone may just have been removed, or given another role.
+        """
+        if session.person.id in self._access.removed:
+            return [Close(session, REMOVED, _REMOVED)]
+        session.person = self.people.get(session.person.id, session.person)
+        session.role = session.person.role
         effects = self.meet([session.person])
         self.sessions.append(session)
         if session.extension:
-            self._push(session, wire.HELLO, self._hello(session))
+            self._push(session, wire.HELLO, bodies.hello(session, self.case, self.epoch, now_ms))
             session.outbox.push(Kind.OWN, self._everyone())
+            self._push_access(session)
             if self.is_read_only:
                 self._push(session, wire.STATE, {"writable": False, "reason": "storage"})
         if session.may_write:
@@ -95,26 +112,45 @@ class Room:
         self._push_presence(session)
         return [*effects, Wake((session,))]
 
-    def _hello(self, session: Session) -> dict[str, object]:
-        person = session.person
-        return {
-            "participant": person.id,
-            "name": person.name,
-            "role": session.role,
-            "partner": person.partner,
-            "case": self.case,
-            "epoch": self.epoch,
-            "writable": session.may_write,
-        }
-
     def meet(self, people: list[Person]) -> list[Effect]:
         """Learn of participants, present or not, and tell everyone what is new about them (E4)."""
         news = {person.id: person for person in people if self.people.get(person.id) != person}
         self.people.update(news)
+        effects: list[Effect] = []
         for session in self.sessions:
             if session.person.id in news:
-                session.person = news[session.person.id]
-        return self._tell_people(news, {})
+                effects += self._become(session, news[session.person.id])
+        return effects + self._tell_people(news, {})
+
+    def _become(self, session: Session, person: Person) -> list[Effect]:
+        """Give a session what its participant has become: a name, a partner, a role; who may write now is asked for what they hold (S2)."""
+        could_write, before = session.may_write, session.role
+        session.person, session.role = person, person.role
+        if session.role == before:
+            return []
+        self._push_access(session)
+        if session.may_write and not could_write:
+            session.outbox.push(Kind.OWN, wire.vector_frame(self.live.vector()))
+        return [Wake((session,))]
+
+    def revise(self, access: Access, now: float) -> list[Effect]:
+        """Take in who may do what now: roles and rules change on the spot, who was removed goes (E6, E7)."""
+        before, self._access = self._access, access
+        self._shadow.rules = access.rules
+        effects = self.meet(list(access.people.values()))
+        for session in self.sessions:
+            if session.person.id in access.removed:
+                effects.append(Close(session, REMOVED, _REMOVED))
+            elif session.extension and (before.rules, before.waiting) != (access.rules, access.waiting):
+                self._push_access(session)
+        return effects + self._wake(self.sessions) + self._flush_presence(now)
+
+    def _push_access(self, session: Session) -> None:
+        """Tell a client what it may do, and a facilitator who waits to be let in."""
+        if session.extension:
+            self._push(session, wire.RULES, bodies.rules(session, self._access))
+            if session.role == "facilitator":
+                self._push(session, wire.WAITING, bodies.waiting(self._access))
 
     def leave(self, session: Session, now: float) -> list[Effect]:
         """Forget a session; its presence goes with the next frame of presence (P3). Leaving twice changes nothing."""
@@ -159,16 +195,8 @@ class Room:
 
     def _answer(self, session: Session, vector: bytes) -> list[Effect]:
         walk_state_vector(vector)
-        session.outbox.push(Kind.ANSWER, self._difference_frame(vector))
+        session.outbox.push(Kind.ANSWER, self._answers.frame(vector))
         return [Wake((session,))]
-
-    def _difference_frame(self, vector: bytes) -> bytes:
-        """Return the answer to a state vector, made once per state of the document however many ask (newcomers, or all after a restart)."""
-        if vector not in self._answers:
-            while len(self._answers) >= MAX_ANSWERS_KEPT:
-                del self._answers[next(iter(self._answers))]
-            self._answers[vector] = wire.difference_frame(self.live.difference(vector))
-        return self._answers[vector]
 
     def _announce(self, session: Session, entries: tuple[wire.AwarenessEntry, ...], now: float) -> list[Effect]:
         effects: list[Effect] = []
@@ -187,7 +215,7 @@ class Room:
         if self.is_read_only:
             session.owes_difference = True
             return []  # the client was told (E5) and is asked again when storage is back
-        verdict = self._shadow.submit(update, session.sender)
+        verdict = self._shadow.submit(update, session.sender, now_ms)
         match verdict:
             case Accepted(news):
                 session.unanswered = 0
@@ -217,10 +245,10 @@ class Room:
         return self._begin_commit(now, now_ms)
 
     def _refuse(self, session: Session, refused: Refused) -> list[Effect]:
+        session.refused()
         if not session.extension:
             return [Close(session, NOT_ALLOWED, refused.message)]
-        body = {"reason": refused.reason, "message": refused.message, "updates": session.updates_received}
-        self._push(session, wire.REFUSED, body)
+        self._push(session, wire.REFUSED, bodies.refused(refused, session.updates_received))
         return [Wake((session,))]
 
     def vouch(self, authors: Mapping[tuple[str, str], str]) -> list[Effect]:
@@ -232,7 +260,7 @@ class Room:
         """Take in a change the server makes on behalf of someone; its outcome comes as Settled with this ticket."""
         if self.is_read_only:
             return [Settled(ticket, None)]
-        verdict = self._shadow.submit(update, sender, OF_OURS)
+        verdict = self._shadow.submit(update, sender, now_ms, OF_OURS)
         if isinstance(verdict, (Refused, Missing)):
             return [Settled(ticket, verdict if isinstance(verdict, Refused) else None)]
         self._gathering.tickets.append(ticket)
@@ -301,7 +329,9 @@ class Room:
         if self.seq == self.keyframe_seq:
             return []
         self.keyframe_seq = self.seq
-        return [KeepKeyframe(self.epoch, self.seq, self.live.keyframe())]
+        state = self.live.keyframe()
+        self._shadow.bytes_left = self._max_bytes - len(state)
+        return [KeepKeyframe(self.epoch, self.seq, state)]
 
     def _keep_keyframe(self) -> list[Effect]:
         return self.keyframe() if self.seq - self.keyframe_seq >= KEYFRAME_EVERY_ROWS else []
@@ -332,27 +362,20 @@ class Room:
     def _tell_settled(self, batch: Batch) -> list[Effect]:
         told = [session for session in batch.settles if session.extension]
         for session in told:
-            clocks = {str(client): clock for client, clock in batch.clocks.get(session, {}).items()}
-            self._push(session, wire.SAVED, {"clocks": clocks, "updates": batch.settles[session]})
+            self._push(session, wire.SAVED, bodies.saved(batch.clocks.get(session, {}), batch.settles[session]))
         return [*self._wake(told), *(Settled(ticket, self.seq) for ticket in batch.tickets)]
 
     def _tell_people(self, people: dict[str, Person], clients: dict[int, str]) -> list[Effect]:
         if not (people or clients):
             return []
         self._everyone_frame = None
-        return self._tell_all(wire.PEOPLE, self._people(people, clients))
+        return self._tell_all(wire.PEOPLE, bodies.people(people, clients))
 
     def _everyone(self) -> bytes:
         """Return the frame with everybody, made once however many come in."""
         if self._everyone_frame is None:
-            self._everyone_frame = wire.extension_frame(wire.PEOPLE, self._people(self.people, self._shadow.owners))
+            self._everyone_frame = wire.extension_frame(wire.PEOPLE, bodies.people(self.people, self._shadow.owners))
         return self._everyone_frame
-
-    def _people(self, people: dict[str, Person], clients: dict[int, str]) -> dict[str, object]:
-        return {
-            "people": {person.id: person.as_json() for person in people.values()},
-            "clients": {str(client): participant for client, participant in clients.items()},
-        }
 
     def _tell_all(self, kind: int, body: object) -> list[Effect]:
         frame = wire.extension_frame(kind, body)

@@ -10,17 +10,30 @@ to judge and the room's to carry; sockets are the pump's.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from crdt.errors import MalformedFrame
 from crdt.gate import Role, Sender, may_write
 from crdt.presence import Person
-from crdt.wire import ClientMessage, read_frame
+from crdt.wire import Awareness, ClientMessage, StateVector, read_frame
 from server.core.limits import Bucket
 from server.core.outbox import Outbox
-from server.errors import BAD_FRAME, Refusal
+from server.errors import BAD_FRAME, TOO_FAST, Refusal
 
-FRAMES_PER_SECOND = 60.0
-FRAMES_BURST = 240.0
+FRAMES_PER_SECOND: Final = 60.0
+FRAMES_BURST: Final = 240.0
+BYTES_PER_FRAME: Final = 4_096
+"""A longer frame counts as several: 240 kB/s, and a megabyte at once."""
+PRESENCE_COST: Final = 3.0
+"""Presence may come 20 times a second."""
+VECTOR_COST: Final = 10.0
+"""Answering a state vector walks the whole document."""
+REFUSED_COST: Final = 30.0
+"""A refused change costs the shadow document, which is built anew."""
+GROWTH_BYTES_PER_SECOND: Final = 8_192.0
+GROWTH_BURST_BYTES: Final = 16_777_216.0
+"""What one connection may make the log grow by: a day of writing at once, then a page a second."""
+MAX_SLOWED_S: Final = 60.0
 
 
 @dataclass(slots=True, eq=False)
@@ -40,10 +53,13 @@ class Session:
     owes_difference: bool = False
     unanswered: int = 0
     rate: Bucket = field(default_factory=lambda: Bucket(FRAMES_PER_SECOND, FRAMES_BURST))
+    growth: Bucket = field(default_factory=lambda: Bucket(GROWTH_BYTES_PER_SECOND, GROWTH_BURST_BYTES))
+    penalty: float = 0.0
+    slowed_since: float | None = None
 
     @property
     def sender(self) -> Sender:
-        return Sender(self.person.id, self.role)
+        return Sender(self.person.id, self.role, self.person.partner)
 
     @property
     def may_write(self) -> bool:
@@ -63,3 +79,24 @@ class Session:
         if self.client_id is None:
             self.client_id = client_id
         return self.client_id == client_id
+
+    def refused(self) -> None:
+        """Note that a change of this client was refused; it is charged for that with this frame (L1)."""
+        self.penalty += REFUSED_COST
+
+    def charge(self, message: ClientMessage, frame_bytes: int, now: float) -> float:
+        """Charge for one frame and return for how many seconds this client should not be read (L1).
+
+        Raises Refusal with 4429 when it had to be slowed down for a minute on end (L2).
+        """
+        cost = {Awareness: PRESENCE_COST, StateVector: VECTOR_COST}.get(type(message), 1.0)
+        wait = self.rate.wait(now, cost + frame_bytes / BYTES_PER_FRAME + self.penalty)
+        wait = max(wait, self.growth.wait(now, frame_bytes))
+        self.penalty = 0.0
+        if wait == 0.0:
+            self.slowed_since = None
+        elif self.slowed_since is None:
+            self.slowed_since = now
+        elif now - self.slowed_since > MAX_SLOWED_S:
+            raise Refusal(TOO_FAST, "you send more than this server reads; come back in a minute")
+        return wait

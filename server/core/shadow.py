@@ -12,11 +12,15 @@ from typing import Final
 
 from crdt.case import CaseDocument, merge
 from crdt.errors import DocumentFault
-from crdt.gate import Gate, Refused, Sender
+from crdt.gate import Gate, Refused, Sender, may_write
 from crdt.log import NewRow
+from crdt.provenance import Provenance
+from crdt.rules import OPEN, Rules
 from crdt.walker import FROM_CLIENTS, MAX_STEPS, Bounds, Walked, walk_update
 
 MAX_NEW_CLIENTS: Final = 100
+
+MAX_BYTES: Final = 16 * 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,10 @@ class Shadow:
     def __init__(self, live: CaseDocument, owners: dict[int, str], retired: frozenset[int] = frozenset()) -> None:
         self._live = live
         self.owners = owners
+        self.rules: Rules = OPEN
+        self.bytes_left = MAX_BYTES
         self._retired = retired
+        self._provenance = Provenance()
         self.new_owners: dict[int, str] = {}
         self._gathered: dict[str, Gathered] = {}
         self._in_flight: tuple[NewRow, ...] = ()
@@ -66,7 +73,7 @@ class Shadow:
         """Take from the server who made entries that may have been deleted before this room was opened."""
         self._gate.vouch(authors)
 
-    def submit(self, update: bytes, sender: Sender, bounds: Bounds = FROM_CLIENTS) -> Verdict:
+    def submit(self, update: bytes, sender: Sender, now_ms: int, bounds: Bounds = FROM_CLIENTS) -> Verdict:
         """Judge an update and, when it may be logged, gather it. Raises MalformedFrame when it cannot be read."""
         walked = walk_update(update, bounds)
         if walked.is_empty():
@@ -76,7 +83,7 @@ class Shadow:
         if walked.gap(self._clocks) is not None:
             return Missing(self._gate.shadow.vector())
         news = walked.news(self._clocks)
-        return self._check_owners(news, sender) or self._check_size(walked, news, bounds) or self._judge(update, walked, news, sender)
+        return self._check_sender(news, sender) or self._check_size(walked, news, bounds) or self._judge(update, news, sender, now_ms)
 
     def _check_epoch(self, walked: Walked) -> Refused | None:
         """A client id of an earlier epoch brings back what was replaced; it is refused before anything is asked for (S11)."""
@@ -84,25 +91,30 @@ class Shadow:
             return Refused("epoch", "this is from before the case was replaced; open it anew")
         return None
 
-    def _check_owners(self, news: dict[int, int], sender: Sender) -> Refused | None:
+    def _check_sender(self, news: dict[int, int], sender: Sender) -> Refused | None:
+        """Refuse what needs no document to be refused: whoever may change nothing, and client ids of others (S7)."""
+        if news and not may_write(sender.role):
+            return Refused("role", f"a {sender.role.replace('-', ' ')} may not change anything")
         for client in news:
             if self.owner(client) not in (None, sender.participant):
                 return Refused("client-id", f"client id {client} belongs to another participant")
         return None
 
     def _check_size(self, walked: Walked, news: dict[int, int], bounds: Bounds) -> Refused | None:
-        """What may cost the library more time than it takes to read is refused before it is applied."""
+        """What may cost the library more time than it takes to read is refused before it is applied; so is more of a case that is full."""
         if len(news) > MAX_NEW_CLIENTS or (bounds is FROM_CLIENTS and walked.most_steps(self._clocks) > MAX_STEPS):
             return Refused("limit", "this is more than can be taken in at once; make it in smaller steps")
+        if news and self.bytes_left < 0:
+            return Refused("limit", "this case is as large as a case can be on this server; take out what is not needed, or start another")
         return None
 
     def owner(self, client: int) -> str | None:
         """Return whose a Yjs client id is, what is in flight included."""
         return self.owners.get(client) or self._in_flight_owners.get(client) or self.new_owners.get(client)
 
-    def _judge(self, update: bytes, walked: Walked, news: dict[int, int], sender: Sender) -> Verdict:
+    def _judge(self, update: bytes, news: dict[int, int], sender: Sender, now_ms: int) -> Verdict:
         try:
-            effect = self._gate.judge(update, sender)
+            effect = self._gate.judge(update, sender, rules=self.rules, now_ms=now_ms)
         except DocumentFault as fault:
             effect = Refused("fault", str(fault))
         if isinstance(effect, Refused):
@@ -116,6 +128,7 @@ class Shadow:
     def _gather(self, update: bytes, news: dict[int, int], participant: str) -> None:
         gathered = self._gathered.setdefault(participant, Gathered())
         gathered.updates.append(update)
+        self.bytes_left -= len(update)
         gathered.clients.update(news)
         self._clocks.update(news)
         self.new_owners.update({client: participant for client in news if self.owner(client) is None})
@@ -149,5 +162,5 @@ class Shadow:
         pending = [row.update for row in self._in_flight]
         pending += [update for gathered in self._gathered.values() for update in gathered.updates]
         shadow = CaseDocument.open([self._live.keyframe(), *pending])
-        self._gate = Gate(shadow)
+        self._gate = Gate(shadow, self._provenance)
         self._clocks = shadow.clocks()

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from crdt.gate import Role
 from crdt.log import MAIN_DOCUMENT, Append, Keyframe, LogFact, LogRow
+from crdt.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,15 @@ class Case:
     created_at: int
 
 
+Status = Literal["in", "waiting", "removed"]
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A person in one case. `partner` is a partner id of the document or None; times in ms since the epoch."""
+    """A person in one case. `partner` is a partner id of the document or None; times in ms since the epoch.
+
+    `status`: let in, in the waiting room, or taken out by a facilitator.
+    """
 
     id: str
     case: str
@@ -36,11 +43,16 @@ class Participant:
     role: Role
     joined_at: int
     link: str | None = None
+    status: Status = "in"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An invitation to a case in one role. Only the hash of its secret is stored."""
+    """An invitation to a case in one role. Only the hash of its secret is stored.
+
+    `name` is what its facilitator calls it; from `expires_at` or `revoked_at` on (ms since the epoch) nobody comes in by it any more; at
+    most `seats` people do; with a waiting room, a facilitator lets each in.
+    """
 
     id: str
     case: str
@@ -48,6 +60,11 @@ class Link:
     secret_hash: str
     created_at: int
     created_by: str
+    name: str | None = None
+    expires_at: int | None = None
+    seats: int | None = None
+    has_waiting_room: bool = False
+    revoked_at: int | None = None
 
 
 class DocumentName(NamedTuple):
@@ -166,11 +183,36 @@ class Storage(Protocol):
 
     async def participants(self, case_id: str) -> list[Participant]: ...
 
-    async def put_participant(self, participant: Participant) -> None:
-        """Add a participant, or replace what is known of one."""
+    async def put_participant(self, participant: Participant, seats: int | None = None) -> None:
+        """Add a participant, or change the name and partner of one; role and status are `change_standing`'s alone.
+
+        With `seats`, a new one is added only while fewer than that many came by the same link and were not removed: else ConflictFault.
+        """
         ...
 
+    async def change_standing(self, case_id: str, participant_id: str, *, role: Role | None = None, status: Status | None = None) -> None:
+        """Give a participant another role or status. Raises ConflictFault when no facilitator would be left in the case."""
+        ...
+
+    async def participant_by_recovery(self, case_id: str, recovery_hash: str) -> Participant | None: ...
+
+    async def put_recovery(self, case_id: str, participant_id: str, recovery_hash: str) -> None:
+        """Keep the hash of the secret by which a participant comes back; an earlier one is void."""
+        ...
+
+    async def rules(self, case_id: str) -> Rules:
+        """Return the rules of a case; those it began with when none were set."""
+        ...
+
+    async def put_rules(self, case_id: str, put_in_force: Rules) -> None: ...
+
     async def links(self, case_id: str) -> list[Link]: ...
+
+    async def put_link(self, link: Link) -> None:
+        """Add a link, or replace what is known of one."""
+        ...
+
+    async def count_cases(self) -> int: ...
 
     async def link_by_hash(self, case_id: str, secret_hash: str) -> Link | None: ...
 

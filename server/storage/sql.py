@@ -12,18 +12,19 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Row, delete, event, insert, select, update
+from sqlalchemy import Connection, Row, delete, event, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
 from crdt.gate import Role
 from crdt.log import MAIN_DOCUMENT, Append, Keyframe, LogFact, LogRow
+from crdt.rules import Rules
 from server.errors import StorageFault
-from server.storage import Case, DocumentHead, DocumentName, Link, Participant, PointName, Stored, log_sql, migrations
-from server.storage.tables import cases, documents, links, log, marks, participants
+from server.storage import Case, DocumentHead, DocumentName, Link, Participant, PointName, Status, Stored, log_sql, migrations, people_sql
+from server.storage.tables import cases, documents, links, log, marks, participants, rules
 from server.storage.uninterrupted import uninterrupted
 
 _BUSY_TIMEOUT_MS = 5_000
@@ -88,14 +89,18 @@ class SqlStorage:
         async with self._write() as connection:
             await connection.execute(insert(cases).values(id=case.id, created_at=case.created_at))
             await connection.execute(insert(documents).values(case_id=case.id, name=first.document, epoch=1, seq=0))
-            await connection.execute(insert(participants).values(_participant_values(founder)))
+            await connection.execute(insert(participants).values(people_sql.participant_values(founder)))
             for link in case_links:
-                await connection.execute(insert(links).values(_link_values(link)))
+                await connection.execute(insert(links).values(people_sql.link_values(link)))
             return await log_sql.append(connection, first)
 
     async def case(self, case_id: str) -> Case | None:
         row = await self._one(select(cases).where(cases.c.id == case_id))
         return None if row is None else Case(row.id, row.created_at)
+
+    async def count_cases(self) -> int:
+        async with self._read() as connection:
+            return int((await connection.execute(select(func.count()).select_from(cases))).scalar_one())
 
     # The log
 
@@ -182,28 +187,56 @@ class SqlStorage:
 
     async def participant(self, case_id: str, participant_id: str) -> Participant | None:
         row = await self._one(select(participants).where(participants.c.case_id == case_id, participants.c.id == participant_id))
-        return None if row is None else _participant(row)
+        return None if row is None else people_sql.participant_of(row)
 
     async def participants(self, case_id: str) -> list[Participant]:
         rows = await self._all(
             select(participants).where(participants.c.case_id == case_id).order_by(participants.c.joined_at, participants.c.id)
         )
-        return [_participant(row) for row in rows]
+        return [people_sql.participant_of(row) for row in rows]
 
     @uninterrupted
-    async def put_participant(self, participant: Participant) -> None:
-        values = _participant_values(participant)
+    async def put_participant(self, participant: Participant, seats: int | None = None) -> None:
         async with self._write() as connection:
-            changed = await connection.execute(update(participants).where(participants.c.id == participant.id).values(values))
-            if changed.rowcount == 0:
-                await connection.execute(insert(participants).values(values))
+            await people_sql.put_participant(connection, participant, seats)
+
+    @uninterrupted
+    async def change_standing(self, case_id: str, participant_id: str, *, role: Role | None = None, status: Status | None = None) -> None:
+        async with self._write() as connection:
+            await people_sql.change_standing(connection, case_id, participant_id, role=role, status=status)
+
+    async def participant_by_recovery(self, case_id: str, recovery_hash: str) -> Participant | None:
+        row = await self._one(select(participants).where(participants.c.case_id == case_id, participants.c.recovery_hash == recovery_hash))
+        return None if row is None else people_sql.participant_of(row)
+
+    @uninterrupted
+    async def put_recovery(self, case_id: str, participant_id: str, recovery_hash: str) -> None:
+        this = participants.c.case_id == case_id, participants.c.id == participant_id
+        async with self._write() as connection:
+            await connection.execute(update(participants).where(*this).values(recovery_hash=recovery_hash))
+
+    # Rules and links
+
+    async def rules(self, case_id: str) -> Rules:
+        return people_sql.rules_of(await self._one(select(rules).where(rules.c.case_id == case_id)))
+
+    @uninterrupted
+    async def put_rules(self, case_id: str, put_in_force: Rules) -> None:
+        async with self._write() as connection:
+            await people_sql.put_rules(connection, case_id, put_in_force)
+
+    @uninterrupted
+    async def put_link(self, link: Link) -> None:
+        async with self._write() as connection:
+            await people_sql.put_link(connection, link)
 
     async def links(self, case_id: str) -> list[Link]:
-        return [_link(row) for row in await self._all(select(links).where(links.c.case_id == case_id).order_by(links.c.created_at))]
+        rows = await self._all(select(links).where(links.c.case_id == case_id).order_by(links.c.created_at))
+        return [people_sql.link_of(row) for row in rows]
 
     async def link_by_hash(self, case_id: str, secret_hash: str) -> Link | None:
         row = await self._one(select(links).where(links.c.case_id == case_id, links.c.secret_hash == secret_hash))
-        return None if row is None else _link(row)
+        return None if row is None else people_sql.link_of(row)
 
     # Names of points
 
@@ -213,12 +246,9 @@ class SqlStorage:
 
     @uninterrupted
     async def put_point_name(self, name: PointName) -> None:
-        key = (marks.c.case_id == name.case, marks.c.kind == name.kind, marks.c.seq == name.seq)
-        values = {"name": name.name, "at": name.at, "participant_id": name.by}
+        key = {"case_id": name.case, "kind": name.kind, "seq": name.seq}
         async with self._write() as connection:
-            changed = await connection.execute(update(marks).where(*key).values(values))
-            if changed.rowcount == 0:
-                await connection.execute(insert(marks).values(case_id=name.case, kind=name.kind, seq=name.seq, **values))
+            await people_sql.put(connection, marks, key, {"name": name.name, "at": name.at, "participant_id": name.by})
 
     @uninterrupted
     async def drop_point_name(self, case_id: str, kind: str, seq: int) -> None:
@@ -232,37 +262,6 @@ class SqlStorage:
     async def _all(self, query: Any) -> Sequence[Row[Any]]:
         async with self._read() as connection:
             return (await connection.execute(query)).all()
-
-
-def _participant_values(participant: Participant) -> dict[str, Any]:
-    return {
-        "id": participant.id,
-        "case_id": participant.case,
-        "name": participant.name,
-        "partner_id": participant.partner,
-        "role": participant.role,
-        "joined_at": participant.joined_at,
-        "link_id": participant.link,
-    }
-
-
-def _participant(row: Row[Any]) -> Participant:
-    return Participant(row.id, row.case_id, row.name, row.partner_id, cast(Role, row.role), row.joined_at, row.link_id)
-
-
-def _link_values(link: Link) -> dict[str, Any]:
-    return {
-        "id": link.id,
-        "case_id": link.case,
-        "role": link.role,
-        "secret_hash": link.secret_hash,
-        "created_at": link.created_at,
-        "created_by": link.created_by,
-    }
-
-
-def _link(row: Row[Any]) -> Link:
-    return Link(row.id, row.case_id, cast(Role, row.role), row.secret_hash, row.created_at, row.created_by)
 
 
 def _begin_writing(connection: Connection) -> None:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, ForeignKeyConstraint, Integer, LargeBinary, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+)
 
 metadata = MetaData()
 
@@ -74,6 +87,8 @@ participants = Table(
     Column("role", String(32), nullable=False),
     Column("joined_at", BigInteger, nullable=False),
     Column("link_id", String(64)),
+    Column("status", String(16), nullable=False, server_default="in"),
+    Column("recovery_hash", String(64)),
 )
 
 links = Table(
@@ -85,7 +100,21 @@ links = Table(
     Column("secret_hash", String(64), nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("created_by", String(64), nullable=False),
+    Column("name", String),
+    Column("expires_at", BigInteger),
+    Column("seats", Integer),
+    Column("has_waiting_room", Boolean, nullable=False, server_default=false()),
+    Column("revoked_at", BigInteger),
     UniqueConstraint("case_id", "secret_hash"),
+)
+
+rules = Table(
+    "rules",
+    metadata,
+    Column("case_id", String(64), ForeignKey("cases.id"), primary_key=True),
+    Column("editing", String(16), nullable=False),
+    Column("locked", String, nullable=False),
+    Column("is_paused", Boolean, nullable=False),
 )
 
 marks = Table(

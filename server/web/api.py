@@ -11,11 +11,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from crdt.casefile import CaseFile
+from server.attendance import as_person
 from server.cases import Cases, Started, new_case_file, read_case_file
 from server.errors import CallProblem
 from server.examples import Examples
-from server.hub import as_person
+from server.invitations import Invitations
 from server.storage import Participant
+from server.web.access_api import link_json
 from server.web.auth import Door
 from server.web.bodies import number_of, person_of, read_json, text_of
 
@@ -25,8 +27,9 @@ DEFAULT_MOMENTS: Final = 50
 class Api:
     """The calls under `/api`."""
 
-    def __init__(self, cases: Cases, door: Door, examples: Examples) -> None:
+    def __init__(self, cases: Cases, invitations: Invitations, door: Door, examples: Examples) -> None:
         self._cases = cases
+        self._invitations = invitations
         self._door = door
         self._examples = examples
 
@@ -38,12 +41,8 @@ class Api:
             Route("/api/examples", self.list_examples),
             Route("/api/examples/{example}", self.example),
             Route("/api/examples/{example}/copy", self.copy_example, methods=["POST"]),
-            Route(f"{here}/invitation", self.invitation, methods=["POST"]),
-            Route(f"{here}/join", self.join, methods=["POST"]),
-            Route(f"{here}/leave", self.leave, methods=["POST"]),
             Route(f"{here}/me", self.me),
             Route(f"{here}/me", self.rename, methods=["PATCH"]),
-            Route(f"{here}/links", self.links),
             Route(f"{here}/moments", self.moments),
             Route(f"{here}/moments/{{seq}}", self.moment),
             Route(f"{here}/export", self.export),
@@ -73,8 +72,8 @@ class Api:
         self._door.remember(response, founder)
         return response
 
-    async def _links(self, case_id: str) -> list[dict[str, str]]:
-        return [{"id": link.id, "role": link.role, "secret": secret} for link, secret in await self._cases.links(case_id)]
+    async def _links(self, case_id: str) -> list[dict[str, Any]]:
+        return [link_json(link, secret, 0) for link, secret in await self._invitations.links(case_id)]
 
     # Examples
 
@@ -84,43 +83,6 @@ class Api:
     async def example(self, request: Request) -> Response:
         return JSONResponse(self._examples.file(request.path_params["example"]))
 
-    # Joining
-
-    async def invitation(self, request: Request) -> Response:
-        case_id = request.path_params["case"]
-        body = await read_json(request)
-        link, view, people = await self._cases.invitation(case_id, text_of(body, "secret"))
-        partners = sorted(view["partners"].items(), key=lambda item: (item[1].get("order") is None, str(item[1].get("order")), item[0]))
-        return JSONResponse(
-            {
-                "title": view["meta"].get("title", ""),
-                "language": view["meta"].get("language", "nl"),
-                "role": link.role,
-                "partners": [
-                    {"id": key, "name": partner["name"], "helix": partner.get("helix", "other")}
-                    for key, partner in partners
-                    if partner.get("left") is None
-                ],
-                "people": people,
-                "retention_days": None,
-            }
-        )
-
-    async def join(self, request: Request) -> Response:
-        case_id = request.path_params["case"]
-        body = await read_json(request)
-        known = self._door.membership(request, case_id)
-        participant = await self._cases.join(case_id, text_of(body, "secret"), person_of(body), known)
-        response = JSONResponse({"case": case_id, "participant": participant.id, "role": participant.role})
-        self._door.remember(response, participant)
-        return response
-
-    async def leave(self, request: Request) -> Response:
-        await read_json(request)
-        response = Response(status_code=204)
-        self._door.forget(response, request.path_params["case"])
-        return response
-
     # Being in
 
     async def me(self, request: Request) -> Response:
@@ -129,18 +91,12 @@ class Api:
     async def rename(self, request: Request) -> Response:
         participant = await self._door.participant(request)
         body = await read_json(request)
-        return await self._me(await self._cases.rename(participant, text_of(body, "name")))
+        return await self._me(await self._invitations.rename(participant, text_of(body, "name")))
 
     async def _me(self, participant: Participant) -> Response:
         meta = (await self._cases.view(participant.case))["meta"]
         person = {"participant": participant.id, **as_person(participant).as_json()}
         return JSONResponse(person | {"title": meta.get("title", ""), "language": meta.get("language", "nl")})
-
-    async def links(self, request: Request) -> Response:
-        participant = await self._door.participant(request)
-        if participant.role != "facilitator":
-            raise CallProblem("not-allowed", 403, "only a facilitator can see the links; ask one")
-        return JSONResponse({"links": await self._links(participant.case)})
 
     async def moments(self, request: Request) -> Response:
         participant = await self._door.participant(request)

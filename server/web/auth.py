@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -10,12 +11,16 @@ from starlette.responses import Response
 
 from server.cases import Cases
 from server.config import Config
-from server.errors import NO_SUCH_CASE, NOT_ALLOWED, NOT_KNOWN, CallProblem, Refusal
+from server.errors import NO_SUCH_CASE, NOT_ALLOWED, NOT_KNOWN, REMOVED, WAITING, CallProblem, Refusal
 from server.signing import Membership, Signer
 from server.storage import Participant
 
 COOKIE_PREFIX: Final = "puzzeltafel-"
 _JOIN_AGAIN: Final = "we do not know you in this case; open the link you were given to join"
+_NOT_IN: Final = {
+    "waiting": (WAITING, "a facilitator has yet to let you in; this page opens by itself"),
+    "removed": (REMOVED, "a facilitator took you out of this case; ask them to let you in again"),
+}
 
 
 class Door:
@@ -28,7 +33,7 @@ class Door:
 
     def membership(self, connection: HTTPConnection, case_id: str) -> Membership | None:
         """Return what the cookie for this case says, if it is ours."""
-        cookie = connection.cookies.get(COOKIE_PREFIX + case_id)
+        cookie = connection.cookies.get(self._cookie_name(case_id))
         found = self._signer.read_cookie(cookie) if cookie else None
         return found if found is not None and found.case == case_id else None
 
@@ -40,6 +45,15 @@ class Door:
         participant = await self._cases.participant(membership) if membership else None
         if participant is None:
             raise CallProblem("not-a-member", 401, _JOIN_AGAIN)
+        if participant.status != "in":
+            raise CallProblem(participant.status, 403, _NOT_IN[participant.status][1])
+        return participant
+
+    async def facilitator(self, request: Request, to_do: str) -> Participant:
+        """Return the facilitator who makes this call. Raises CallProblem for anyone else."""
+        participant = await self.participant(request)
+        if participant.role != "facilitator":
+            raise CallProblem("not-allowed", 403, f"only a facilitator can {to_do}; ask one")
         return participant
 
     async def connecting(self, connection: HTTPConnection, case_id: str) -> Participant:
@@ -53,6 +67,8 @@ class Door:
         participant = await self._cases.participant(membership) if membership else None
         if participant is None:
             raise Refusal(NOT_KNOWN, _JOIN_AGAIN)
+        if participant.status != "in":
+            raise Refusal(*_NOT_IN[participant.status])
         return participant
 
     def _by_token(self, token: str, case_id: str) -> Membership:
@@ -64,14 +80,29 @@ class Door:
         return membership
 
     def _by_cookie(self, connection: HTTPConnection, case_id: str) -> Membership | None:
-        if not is_same_origin(connection):
+        if not is_from_here(connection, self._config.origins):
             raise Refusal(NOT_ALLOWED, "a page of another origin may not connect")
         return self.membership(connection, case_id)
+
+    def caller(self, request: Request) -> str:
+        """Name who makes a call, for the pace of calls: a participant, or what a stranger comes for and from where.
+
+        A whole workshop may sit behind one address, so participants never share a pace; strangers at one case do.
+        """
+        case_id = case_in_path(request.url.path)
+        membership = self.membership(request, case_id) if case_id else None
+        if membership is not None:
+            return f"participant {membership.participant}"
+        return f"stranger {case_id or ''} {request.client.host if request.client else ''}"
+
+    def _cookie_name(self, case_id: str) -> str:
+        """Behind HTTPS the name binds the cookie to this very host: no other host of the domain can set or overwrite it."""
+        return ("__Host-" if self._config.secure_cookies else "") + COOKIE_PREFIX + case_id
 
     def remember(self, response: Response, participant: Participant) -> None:
         """Set the cookie that keeps someone a participant over a refresh."""
         response.set_cookie(
-            COOKIE_PREFIX + participant.case,
+            self._cookie_name(participant.case),
             self._signer.cookie(Membership(participant.case, participant.id)),
             max_age=self._config.cookie_valid_s,
             httponly=True,
@@ -81,10 +112,18 @@ class Door:
 
     def forget(self, response: Response, case_id: str) -> None:
         """Take the cookie of a case away from this browser."""
-        response.delete_cookie(COOKIE_PREFIX + case_id, httponly=True, samesite="lax", secure=self._config.secure_cookies)
+        response.delete_cookie(self._cookie_name(case_id), httponly=True, samesite="lax", secure=self._config.secure_cookies)
 
 
-def is_same_origin(connection: HTTPConnection) -> bool:
-    """Tell whether a call comes from a page of ours, or from no page at all."""
+def case_in_path(path: str) -> str | None:
+    """Return the case id in a path such as `/api/cases/<case>/links`, if there is one."""
+    parts = path.split("/")
+    return parts[3] if len(parts) > 4 and parts[1:3] == ["api", "cases"] else None
+
+
+def is_from_here(connection: HTTPConnection, origins: Sequence[str]) -> bool:
+    """Tell whether a call comes from a page of ours, of an origin that is named in the settings, or from no page at all."""
     origin = connection.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == connection.headers.get("host")
+    if origin is None:
+        return connection.headers.get("sec-fetch-site", "none") in ("none", "same-origin")
+    return origin in origins or urlsplit(origin).netloc == connection.headers.get("host")

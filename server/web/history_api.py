@@ -15,10 +15,10 @@ from crdt.chronicle import EDIT_GAP_MS, Happening
 from crdt.differences import Fields
 from crdt.restore import Scope
 from crdt.words import Deed, Run, together
+from server.attendance import as_person
 from server.cases import Cases
 from server.errors import CallProblem
 from server.history import AuthoredChange, History, NamedSession
-from server.hub import as_person
 from server.storage import Participant, PointName
 from server.web.auth import Door
 from server.web.bodies import number_of, read_json

@@ -19,7 +19,9 @@ _FAULT = CallProblem("fault", 500, "something went wrong here; nothing saved is 
 def problem_response(problem: CallProblem) -> Response:
     """Return a problem as a response."""
     body = {"type": problem.kind, "title": problem.kind.replace("-", " "), "status": problem.status, "detail": problem.detail}
-    return JSONResponse(body | problem.extra, status_code=problem.status, media_type="application/problem+json")
+    retry = problem.extra.get("retry_after_s")
+    headers = None if retry is None else {"Retry-After": str(retry)}
+    return JSONResponse(body | problem.extra, status_code=problem.status, headers=headers, media_type="application/problem+json")
 
 
 async def on_call_problem(_: Request, error: Exception) -> Response:

@@ -15,9 +15,10 @@ from typing import Final
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.admission import Admission, Place
+from server.attendance import as_person
 from server.core.session import Session
 from server.errors import FAULT, CloseCode, Refusal, StorageFault, close_reason
-from server.hub import Hub, as_person
+from server.hub import Hub
 from server.open_room import Connection
 from server.telemetry import Event, log_event
 from server.web.auth import Door

@@ -166,7 +166,7 @@ class TableSim:
     def connect(self, client: Client) -> None:
         if client.session is None:
             session = Session(Person(client.name, client.name, None, "partner"), "partner", extension=True)
-            self.server.perform(self.server.room.join(session))
+            self.server.perform(self.server.room.join(session, int(self.server.now * 1000)))
             client.session = session
             client.up.append(wire.vector_frame(client.copy.vector()))
 

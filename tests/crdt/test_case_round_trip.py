@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from crdt import case_export, case_import, casefile, schema
 from crdt.case import CaseDocument, build
-from crdt.gate import Effect, Gate, Sender
+from crdt.effect import Effect
+from crdt.gate import Gate, Sender
 from crdt.walker import walk_update
 from tests.support import NO_REAL_CASES, PROJECT, REAL_CASES
 

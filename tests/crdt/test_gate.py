@@ -8,15 +8,18 @@ import pycrdt
 import pytest
 
 from crdt.case import CaseDocument, build
-from crdt.gate import ROLES, Effect, Gate, Refused, Role, Sender
+from crdt.effect import Effect
+from crdt.gate import ROLES, Gate, Refused, Role, Sender
 from crdt.schema import MAX_NOTE
 from tests.support import Replica, put_note
 
+NOW_MS = 1_763_900_000_000
 START = build(
     1,
     {
         "meta": {"schema": 1, "title": "Proef", "language": "nl"},
         "notes": {"n1": {"place": "value", "order": "a0", "text": "warmte", "author": "ann", "partner": "p1"}},
+        "pairs": {"pair0": {"audience": "n1", "value": "n1", "order": "a0"}},
         "partners": {"p1": {"name": "Dorpsraad", "helix": "society", "order": "a0"}},
     },
 )
@@ -25,7 +28,7 @@ START = build(
 def judge(act: Any, sender: str = "ann", role: Role = "partner") -> Effect | Refused:
     """Judge what `act` does to a small case."""
     replica = Replica(START)
-    return Gate(CaseDocument.open([START])).judge(replica.change(act), Sender(sender, role))
+    return Gate(CaseDocument.open([START])).judge(replica.change(act), Sender(sender, role), now_ms=NOW_MS)
 
 
 def reason(verdict: Effect | Refused) -> str | None:
@@ -39,7 +42,7 @@ CHANGES: dict[str, Any] = {
     "the title": lambda document: document.maps["meta"].update({"title": "Nieuw"}),
     "SDGs": lambda document: document.maps["sdgs"].update({"7": True}),
     "comments": lambda document: document.maps["comments"].update(
-        {"c1": pycrdt.Map({"note": "n1", "text": "mooi", "author": "ann", "created": 5})}
+        {"c1": pycrdt.Map({"note": "n1", "text": "mooi", "author": "ann", "created": NOW_MS})}
     ),
 }
 MAY = {
@@ -68,7 +71,10 @@ def put(entry_id: str, text: str = "nieuw", **fields: Any) -> Any:
     [
         (put("n2"), None),
         (put("n2", author="ann", created=1_763_900_000_000, form="cash", amount=250, kind="financial"), None),
-        (put("n2", place="vpc/pair1/pains"), None),
+        (put("n2", place="vpc/pair1/pains"), "reference"),
+        (put("n2", place="vpc/pair0/pains"), None),
+        (put("n2", partner="p9"), "reference"),
+        (put("n2", created=2**52), "shape"),
         (put("n2", place="roadmap/6/who"), None),
         (put("n2", place="nergens"), "shape"),
         (put("n2", place="roadmap/7/who"), "shape"),

@@ -15,6 +15,7 @@ from server.core.shadow import Accepted, Missing, Nothing, Shadow, Verdict
 from tests.support import Replica
 
 ANN = Sender("ann", "partner")
+NOW_MS = 1_763_900_000_000
 ME, OTHER = 5, 6
 
 
@@ -127,7 +128,7 @@ def judge(*updates: bytes) -> Verdict:
     shadow = Shadow(CaseDocument(), owners={})
     verdict: Verdict = Nothing()
     for one in updates:
-        verdict = shadow.submit(one, ANN)
+        verdict = shadow.submit(one, ANN, NOW_MS)
     return verdict
 
 
@@ -162,8 +163,8 @@ def test_a_day_without_a_network_is_not_too_much() -> None:
     whole = replica.document.keyframe()
     shadow = Shadow(CaseDocument.open([start.document.keyframe()]), owners={})
 
-    assert isinstance(shadow.submit(whole, ANN), Accepted)
-    assert isinstance(shadow.submit(whole, ANN), Nothing)
+    assert isinstance(shadow.submit(whole, ANN, NOW_MS), Accepted)
+    assert isinstance(shadow.submit(whole, ANN, NOW_MS), Nothing)
     assert walk_update(whole).most_steps({}) < MAX_STEPS
 
 

@@ -21,11 +21,11 @@ def announce(driver: RoomDriver, session: Session, client_id: int, clock: int = 
 
 
 def test_greeting() -> None:
-    """[E1, S2] A writer with the extension gets its hello first, then people, then the server's own step 0."""
+    """[E1, S2] A writer with the extension gets its hello first, then people, then what it may do, then the server's own step 0."""
     driver = RoomDriver()
     taken = frames(driver.session("ann"))
 
-    assert [wire.Reader(frame).var_uint() for frame in taken] == [wire.HELLO, wire.PEOPLE, wire.SYNC]
+    assert [wire.Reader(frame).var_uint() for frame in taken] == [wire.HELLO, wire.PEOPLE, wire.RULES, wire.SYNC]
     assert extension_bodies(taken, wire.HELLO)[0]["participant"] == "ann"
 
 

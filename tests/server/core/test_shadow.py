@@ -15,6 +15,7 @@ from server.core.shadow import Accepted, Shadow
 from tests.support import PROJECT, Replica
 
 VECTORS = json.loads((PROJECT / "tests" / "vectors" / "updates.json").read_text("utf-8"))
+NOW_MS = 1_763_900_000_000
 ANN, BOB = Sender("ann", "partner"), Sender("bob", "partner")
 
 
@@ -26,6 +27,6 @@ def test_a_spoilt_update_leaves_the_shadow_whole(position: int, octet: int, inde
     update = bytearray.fromhex(VECTORS[index]["whole"])
     update[position % len(update)] = octet
     with contextlib.suppress(MalformedFrame):
-        shadow.submit(bytes(update), ANN)
+        shadow.submit(bytes(update), ANN, NOW_MS)
 
-    assert isinstance(shadow.submit(Replica(client_id=4_000_000_000).add_note("honest"), BOB), Accepted)
+    assert isinstance(shadow.submit(Replica(client_id=4_000_000_000).add_note("honest"), BOB, NOW_MS), Accepted)

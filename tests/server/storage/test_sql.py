@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, create_engine, inspect
 
 from crdt.log import Append, Keyframe, NewRow
-from server.errors import StorageFault
+from crdt.rules import OPEN, Rules
+from server.errors import ConflictFault, StorageFault
 from server.storage import Case, DocumentName, Link, Participant, migrations
 from server.storage.sql import SqlStorage
 from server.storage.tables import metadata
@@ -112,7 +115,58 @@ async def test_participants_are_added_and_replaced(storage: SqlStorage) -> None:
     await storage.put_participant(Participant("ann", "c1", "Anna", None, "partner", 1))
     await storage.put_participant(Participant("bob", "c1", "Bob", None, "viewer", 2))
 
-    assert [(person.name, person.role) for person in await storage.participants("c1")] == [("Anna", "partner"), ("Bob", "viewer")]
+    assert [(person.name, person.role) for person in await storage.participants("c1")] == [("Anna", "facilitator"), ("Bob", "viewer")]
+
+
+async def test_a_stale_reading_of_someone_raises_nobody(storage: SqlStorage) -> None:
+    """Role and status change by `change_standing` alone: who renames while being taken out stays out."""
+    stale = Participant("bob", "c1", "Bob", None, "partner", 2)
+    await storage.put_participant(stale)
+    await storage.change_standing("c1", "bob", role="viewer", status="removed")
+    await storage.put_participant(replace(stale, name="Robert"))
+
+    kept = await storage.participant("c1", "bob")
+    assert kept is not None
+    assert (kept.name, kept.role, kept.status) == ("Robert", "viewer", "removed")
+
+
+@pytest.mark.parametrize("change", [{"role": "partner"}, {"status": "removed"}])
+async def test_the_last_facilitator_stays(storage: SqlStorage, change: dict[str, Any]) -> None:
+    """A case is never left without one, and nothing of the change is kept."""
+    with pytest.raises(ConflictFault):
+        await storage.change_standing("c1", "ann", **change)
+
+    kept = await storage.participant("c1", "ann")
+    assert kept is not None
+    assert (kept.role, kept.status) == ("facilitator", "in")
+
+
+async def test_seats_are_counted_with_the_seat_taken(storage: SqlStorage) -> None:
+    """A link with one seat seats one; who was removed frees it; who is in already needs none."""
+    bob = Participant("bob", "c1", "Bob", None, "partner", 2, "l2")
+    await storage.put_participant(bob, seats=1)
+    with pytest.raises(ConflictFault):
+        await storage.put_participant(Participant("eve", "c1", "Eve", None, "partner", 3, "l2"), seats=1)
+    await storage.put_participant(replace(bob, name="Robert"), seats=1)
+    await storage.change_standing("c1", "bob", status="removed")
+    await storage.put_participant(Participant("eve", "c1", "Eve", None, "partner", 3, "l2"), seats=1)
+
+    assert [each.id for each in await storage.participants("c1")] == ["ann", "bob", "eve"]
+
+
+async def test_rules_and_ways_back_are_kept(storage: SqlStorage) -> None:
+    """What a facilitator set is there after a restart; of a way back only the newest hash counts."""
+    rules = Rules("own", frozenset({"value", "roadmap/3"}), is_paused=True)
+    assert await storage.rules("c1") == OPEN
+    await storage.put_rules("c1", OPEN)
+    await storage.put_rules("c1", rules)
+    await storage.put_recovery("c1", "ann", "old")
+    await storage.put_recovery("c1", "ann", "new")
+
+    assert await storage.rules("c1") == rules
+    assert await storage.participant_by_recovery("c1", "old") is None
+    assert (found := await storage.participant_by_recovery("c1", "new")) is not None
+    assert found.id == "ann"
 
 
 async def test_the_database_is_run_as_it_should_be(storage: SqlStorage) -> None:

@@ -237,8 +237,9 @@ def test_every_answer_carries_the_security_headers(http: httpx.Client) -> None:
     """Pages, files and calls alike."""
     for path in ("/", "/api/examples", "/nowhere", "/healthz"):
         headers = http.get(path).headers
-        assert "script-src" not in headers["content-security-policy"]
-        assert headers["content-security-policy"].startswith("default-src 'self'")
+        policy = headers["content-security-policy"]
+        assert "unsafe" not in policy
+        assert {"default-src 'none'", "script-src 'self'", "require-trusted-types-for 'script'"} <= set(policy.split("; "))
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"
 

@@ -19,10 +19,10 @@ from crdt import wire
 from crdt.case import CaseDocument
 from server.admission import Admission
 from server.app import open_parts
+from server.attendance import as_person
 from server.cases import NewPerson, read_case_file
 from server.config import Config
 from server.core.session import Session
-from server.hub import as_person
 from server.web.auth import Door
 from server.web.websocket import Pump
 from tests.conftest import EXAMPLE
@@ -157,7 +157,7 @@ async def test_a_viewer_who_writes_is_refused_by_the_server(shared_server: Serve
         await connection.send(wire.update_frame(Replica().add_note("n1")))
         code, words = await closing(connection)
 
-    assert (code, words) == (4403, "a viewer may not change notes")
+    assert (code, words) == (4403, "a viewer may not change anything")
     assert shared_server.run("export", case).stdout == before
 
 

@@ -1,0 +1,60 @@
+"""What an update was observed to do to a document: which roots, entries and fields it touched. Observes; judges nothing (`gate.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from crdt.case import CaseDocument
+from crdt.schema import ENTRY_ROOTS, ROOTS
+
+
+@dataclass(slots=True)
+class Effect:
+    """Per root the keys touched; of the entry roots also which fields, and the entries that are new or replaced.
+
+    An entry that went is in `fields` with the empty field name, which is none of a note's or comment's free ones.
+    """
+
+    touched: dict[str, set[str]] = field(default_factory=dict)
+    fields: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    added: set[tuple[str, str]] = field(default_factory=set)
+
+    def touch(self, root: str, key: str, fields: Iterable[str] = ("",)) -> None:
+        self.touched.setdefault(root, set()).add(key)
+        if root in ENTRY_ROOTS:
+            self.fields.setdefault((root, key), set()).update(fields)
+
+
+class Watch:
+    """Watches a document; `begin` starts a fresh effect that the next changes are written to."""
+
+    def __init__(self, document: CaseDocument) -> None:
+        self._effect = Effect()
+        self._subscriptions = [self._observe(document, root) for root in ROOTS]
+
+    def begin(self) -> Effect:
+        self._effect = Effect()
+        return self._effect
+
+    def _observe(self, document: CaseDocument, root: str) -> Any:
+        if root in document.texts:
+            return document.texts[root].observe(lambda _event: self._effect.touch(root, ""))
+        return document.maps[root].observe_deep(lambda events: self._on_events(root, events))
+
+    def _on_events(self, root: str, events: list[Any]) -> None:
+        for event in events:
+            path = [str(step) for step in event.path]
+            if len(path) > 1:
+                self._effect.touch(root, path[0], (path[1],))
+            elif path:
+                self._effect.touch(root, path[0], event.keys)
+            else:
+                self._on_root(root, event.keys)
+
+    def _on_root(self, root: str, keys: Mapping[str, Mapping[str, Any]]) -> None:
+        for key, change in keys.items():
+            self._effect.touch(root, key)
+            if change["action"] != "delete" and root in ENTRY_ROOTS:
+                self._effect.added.add((root, key))

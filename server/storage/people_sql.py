@@ -1,0 +1,111 @@
+"""The statements about people, links and rules, each within a transaction of the caller (`sql.py`)."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from sqlalchemy import Row, Table, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from crdt.gate import Role
+from crdt.rules import OPEN, Editing, Rules
+from server.errors import ConflictFault
+from server.storage import Link, Participant, Status
+from server.storage.tables import links, participants, rules
+
+
+async def put_participant(connection: AsyncConnection, participant: Participant, seats: int | None) -> None:
+    known = {"name": participant.name, "partner_id": participant.partner}
+    if (await connection.execute(update(participants).where(participants.c.id == participant.id).values(known))).rowcount:
+        return
+    if seats is not None:
+        seated = participants.c.link_id == participant.link, participants.c.status != "removed"
+        if (await connection.execute(select(func.count()).select_from(participants).where(*seated))).scalar_one() >= seats:
+            raise ConflictFault(f"link {participant.link} has {seats} seats, and all are taken")
+    await connection.execute(insert(participants).values(participant_values(participant)))
+
+
+async def change_standing(
+    connection: AsyncConnection, case_id: str, participant_id: str, *, role: Role | None, status: Status | None
+) -> None:
+    values = {key: value for key, value in (("role", role), ("status", status)) if value is not None}
+    here = participants.c.case_id == case_id
+    await connection.execute(update(participants).where(here, participants.c.id == participant_id).values(values))
+    facilitators = here, participants.c.role == "facilitator", participants.c.status == "in"
+    if not (await connection.execute(select(func.count()).select_from(participants).where(*facilitators))).scalar_one():
+        raise ConflictFault(f"case {case_id} would be left without a facilitator")
+
+
+async def put(connection: AsyncConnection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
+    """Replace the row with this key, or add it."""
+    matches = [table.c[name] == value for name, value in key.items()]
+    changed = await connection.execute(update(table).where(*matches).values(values))
+    if changed.rowcount == 0:
+        await connection.execute(insert(table).values(**key, **values))
+
+
+async def put_link(connection: AsyncConnection, link: Link) -> None:
+    values = link_values(link)
+    await put(connection, links, {"id": values.pop("id")}, values)
+
+
+async def put_rules(connection: AsyncConnection, case_id: str, put_in_force: Rules) -> None:
+    locked = " ".join(sorted(put_in_force.locked))
+    values = {"editing": put_in_force.editing, "locked": locked, "is_paused": put_in_force.is_paused}
+    await put(connection, rules, {"case_id": case_id}, values)
+
+
+def rules_of(row: Row[Any] | None) -> Rules:
+    if row is None:
+        return OPEN
+    return Rules(cast(Editing, row.editing), frozenset(row.locked.split()), row.is_paused)
+
+
+def participant_values(participant: Participant) -> dict[str, Any]:
+    return {
+        "id": participant.id,
+        "case_id": participant.case,
+        "name": participant.name,
+        "partner_id": participant.partner,
+        "role": participant.role,
+        "joined_at": participant.joined_at,
+        "link_id": participant.link,
+        "status": participant.status,
+    }
+
+
+def participant_of(row: Row[Any]) -> Participant:
+    role, status = cast(Role, row.role), cast(Status, row.status)
+    return Participant(row.id, row.case_id, row.name, row.partner_id, role, row.joined_at, row.link_id, status)
+
+
+def link_values(link: Link) -> dict[str, Any]:
+    return {
+        "id": link.id,
+        "case_id": link.case,
+        "role": link.role,
+        "secret_hash": link.secret_hash,
+        "created_at": link.created_at,
+        "created_by": link.created_by,
+        "name": link.name,
+        "expires_at": link.expires_at,
+        "seats": link.seats,
+        "has_waiting_room": link.has_waiting_room,
+        "revoked_at": link.revoked_at,
+    }
+
+
+def link_of(row: Row[Any]) -> Link:
+    return Link(
+        row.id,
+        row.case_id,
+        cast(Role, row.role),
+        row.secret_hash,
+        row.created_at,
+        row.created_by,
+        row.name,
+        row.expires_at,
+        row.seats,
+        row.has_waiting_room,
+        row.revoked_at,
+    )
