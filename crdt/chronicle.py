@@ -67,7 +67,7 @@ class Chronicle:
         self._deed = Deed(row.participant, row.at, row.seq)
         self._replay.take(row)
         self.seq = row.seq
-        self.facts.append(LogFact(row.seq, row.at, row.participant))
+        self.facts.append(LogFact(row.seq, row.at, row.participant, row.covers, row.first_at))
 
     def text(self, subject: str) -> AuthoredText | None:
         """Return a text by its subject (`notes/<id>`, `statement.impact`); None when it was never there in this epoch."""

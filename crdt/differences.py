@@ -1,25 +1,21 @@
 """What changed between two moments of a case, as a list a person can read: per piece, in words, complete enough to be applied.
 
 Compares plain views; who made a change is the log's to tell (`words.py`, `history.py`). One note that was moved and rewritten gives
-two changes. Differences of texts are in words and the space between them, never in single letters.
+two changes. How a text was rewritten is told by `word_changes.py`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any, Final, Literal, cast
 
 from crdt.case import CaseView, Entry, Plain
 from crdt.schema import ENTRY_ROOTS, FLAT_ROOTS
+from crdt.word_changes import Words, word_changes
 
 Kind = Literal["added", "removed", "moved", "reordered", "rewritten", "changed", "left", "returned"]
-Mark = Literal["same", "added", "removed"]
 STATEMENT: Final = "statement."
-_WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
-_MOST_WORDS: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +34,10 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A stretch of words that stayed, came or went."""
-
-    mark: Mark
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """One thing that changed: which entry or field, what kind of change, and every field it touched.
 
-    `piece` is where it belongs on the canvas (`""` for what belongs to the whole case). `words` tells a rewritten text word by word.
+    `piece` is where it belongs on the canvas (`""` for what belongs to the whole case).
     """
 
     root: str
@@ -57,7 +45,14 @@ class Change:
     kind: Kind
     piece: str
     fields: Mapping[str, Fields]
-    words: tuple[Words, ...] = ()
+
+    def words(self) -> tuple[Words, ...]:
+        """Tell a rewritten text word by word; nothing for any other change. Worked out at each call: most are never asked for."""
+        if self.kind != "rewritten":
+            return ()
+        field = self.fields.get("text") or self.fields["name"]
+        before, after = (str(side.value if side else "") for side in (field.before, field.after))
+        return tuple(word_changes(before, after))
 
 
 def differences(before: CaseView, after: CaseView) -> list[Change]:
@@ -112,7 +107,7 @@ def _root(view: CaseView, root: str) -> Mapping[str, Any]:
 
 def _text(root: str, piece: str, before: str, after: str) -> Iterator[Change]:
     if before != after:
-        yield Change(root, "", "rewritten", piece, {"text": Fields(Value(before), Value(after))}, tuple(word_changes(before, after)))
+        yield Change(root, "", "rewritten", piece, {"text": Fields(Value(before), Value(after))})
 
 
 def _flat(root: str, before: Mapping[str, Plain], after: Mapping[str, Plain]) -> Iterator[Change]:
@@ -137,7 +132,7 @@ def _entry(root: str, key: str, old: Entry, new: Entry) -> Iterator[Change]:
     for kind, names in _KINDS:
         touched = {name: fields.pop(name) for name in names if name in fields}
         if touched:
-            yield Change(root, key, _finer(kind, touched), piece, touched, _words_of(touched))
+            yield Change(root, key, _finer(kind, touched), piece, touched)
     if fields:
         yield Change(root, key, "changed", piece, fields)
 
@@ -157,13 +152,6 @@ def _finer(kind: Kind, touched: Mapping[str, Fields]) -> Kind:
     return kind
 
 
-def _words_of(touched: Mapping[str, Fields]) -> tuple[Words, ...]:
-    field = touched.get("text") or touched.get("name")
-    if field is None:
-        return ()
-    return tuple(word_changes(str(field.before.value if field.before else ""), str(field.after.value if field.after else "")))
-
-
 def _piece(root: str, entry: Entry) -> str:
     if root == "notes":
         return str(entry.get("place", ""))
@@ -176,20 +164,3 @@ def _fields(old: Mapping[str, Plain], new: Mapping[str, Plain]) -> dict[str, Fie
         for name in sorted(old.keys() | new.keys())
         if name not in old or name not in new or old[name] != new[name]
     }
-
-
-def word_changes(before: str, after: str) -> Iterator[Words]:
-    """Tell what became of a text word by word; a very long one is told as a whole."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    if max(len(old), len(new)) > _MOST_WORDS:
-        yield from _marked((("removed", before), ("added", after)))
-        return
-    for tag, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Words("same", "".join(old[old_start:old_end]))
-        else:
-            yield from _marked((("removed", "".join(old[old_start:old_end])), ("added", "".join(new[new_start:new_end]))))
-
-
-def _marked(pairs: Iterable[tuple[Mark, str]]) -> Iterator[Words]:
-    return (Words(mark, text) for mark, text in pairs if text)

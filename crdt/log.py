@@ -66,8 +66,17 @@ class Keyframe:
 
 @dataclass(frozen=True, slots=True)
 class LogFact:
-    """One row of the log without its bytes. `at` is in ms since the epoch, for display only: `seq` is the order."""
+    """One row of the log without its bytes. `at` is in ms since the epoch, for display only: `seq` is the order.
+
+    `covers` and `first_at` are as in `LogRow`: a coarse row tells of work as the fine ones did.
+    """
 
     seq: int
     at: int
     participant: str
+    covers: int = 1
+    first_at: int | None = None
+
+    @property
+    def began_at(self) -> int:
+        return self.at if self.first_at is None else self.first_at

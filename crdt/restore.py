@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, Final, Literal, cast
 
 import pycrdt
 
 from crdt.case import CaseDocument, CaseView, library_faults, put_entry
-from crdt.differences import STATEMENT, Change, Value, differences, word_changes
+from crdt.differences import STATEMENT, Change, Value, differences
 from crdt.schema import FLAT_ROOTS
+from crdt.word_changes import word_changes
+
+MOST_CHANGES: Final = 40
+"""Words changed within a text that keep their neighbours' writers: fewer than for reading, as a room waits while it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def _value(value: Value | None) -> object:
 def _rewrite(text: pycrdt.Text, wanted: str) -> None:
     """Turn a text into another by its words. Positions count bytes of UTF-8."""
     position = 0
-    for words in word_changes(str(text), wanted):
+    for words in word_changes(str(text), wanted, MOST_CHANGES):
         length = len(words.text.encode("utf-8", "surrogatepass"))
         if words.mark == "removed":
             del text[position : position + length]

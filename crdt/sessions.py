@@ -41,17 +41,22 @@ def sessions(facts: Iterable[LogFact], happenings: Iterable[Happening]) -> list[
     """Cut the log into sessions, oldest first, and count what happened in each."""
     cut: list[WorkSession] = []
     for fact in facts:
-        if not cut or fact.at - cut[-1].last_at >= SESSION_GAP_MS:
-            cut.append(WorkSession(len(cut) + 1, fact.seq, fact.seq, fact.at, fact.at))
+        if not cut or fact.began_at - cut[-1].last_at >= SESSION_GAP_MS:
+            cut.append(WorkSession(len(cut) + 1, _following(cut), fact.seq, fact.began_at, fact.at))
         _extend(cut[-1], fact)
     _count(cut, happenings)
     return cut
 
 
+def _following(cut: Sequence[WorkSession]) -> int:
+    """Return the seq after the last session: there a session begins, also when its first rows were joined into a later one."""
+    return cut[-1].seq + 1 if cut else 1
+
+
 def _extend(session: WorkSession, fact: LogFact) -> None:
     session.seq = fact.seq
     session.last_at = max(session.last_at, fact.at)
-    session.updates += 1
+    session.updates += fact.covers
     if fact.participant not in session.participants:
         session.participants.append(fact.participant)
 
@@ -99,8 +104,13 @@ def activity(facts: Sequence[LogFact], bars: int) -> list[Activity]:
     for fact, at in zip(facts, worked, strict=True):
         made.setdefault(at // width, []).append(fact)
     return [
-        Activity(
-            min(fact.at for fact in inside), max(fact.at for fact in inside), inside[-1].seq, dict(Counter(f.participant for f in inside))
-        )
+        Activity(min(fact.began_at for fact in inside), max(fact.at for fact in inside), inside[-1].seq, _updates(inside))
         for inside in made.values()
     ]
+
+
+def _updates(facts: Iterable[LogFact]) -> dict[str, int]:
+    counted: Counter[str] = Counter()
+    for fact in facts:
+        counted[fact.participant] += fact.covers
+    return dict(counted)

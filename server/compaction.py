@@ -98,9 +98,10 @@ class Compactor:
 
     async def _compact_document(self, head: DocumentHead, cutoff: int, done: Compacted) -> None:
         keyframes = await self._storage.keyframe_seqs(head.name)
+        named = [name.seq for name in await self._storage.point_names(head.name.case)]
         after, spacing, replay = head.compacted_seq, 0, None
         try:
-            while stretch := await self._next_stretch(head.name, after, cutoff, keyframes):
+            while stretch := await self._next_stretch(head.name, after, cutoff, [*keyframes, *named]):
                 replay = replay or await self._replay_until(head.name, after, keyframes)
                 coarse, agrees = await asyncio.to_thread(_coarsen_proven, replay, stretch)
                 await self._storage.replace_rows(head.name, stretch.rows, coarse)
@@ -112,10 +113,10 @@ class Compactor:
             done.refused += 1
             log_event(logger, Event.COMPACTION_REFUSED, case=head.name.case, after=after, fault=str(fault))
 
-    async def _next_stretch(self, name: DocumentName, after: int, cutoff: int, keyframes: list[int]) -> _Stretch | None:
-        """Read the rows after a seq that are old enough, of one epoch, and not past the next keyframe."""
+    async def _next_stretch(self, name: DocumentName, after: int, cutoff: int, ends: list[int]) -> _Stretch | None:
+        """Read the rows after a seq that are old enough, of one epoch, and not past the next keyframe or named point."""
         rows = await self._storage.rows(name, after, STRETCH_ROWS)
-        end = next((seq for seq in keyframes if seq > after), None)
+        end = min((seq for seq in ends if seq > after), default=None)
         taken: list[LogRow] = []
         for row in rows:
             if row.at >= cutoff or row.epoch != rows[0].epoch or (end is not None and row.seq > end):

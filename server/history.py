@@ -6,6 +6,7 @@ words for people.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -28,6 +29,7 @@ from server.tickets import ChangeRefused
 
 MOST_BARS: Final = 400
 MOST_NAME: Final = 80
+MOST_HAPPENINGS: Final = 500
 EMPTY_SEQ: Final = 0
 
 
@@ -122,7 +124,7 @@ class History:
             newest if until is None else self._checked(until, newest, least=EMPTY_SEQ),
         )
         before, after = await self._past.view(case_id, since), await self._past.view(case_id, until)
-        found = differences(before, after)
+        found = await asyncio.to_thread(differences, before, after)
         low, high = min(since, until), max(since, until)
         return until, await self._past.ask(case_id, lambda chronicle: [_authored(chronicle, change, low, high) for change in found])
 
@@ -140,18 +142,27 @@ class History:
             raise CallProblem("no-such-text", 404, "there is no such note or statement; its subject is notes/<id> or statement.impact")
         return runs
 
-    async def life(self, case_id: str, subject: str) -> list[Happening]:
-        """Return all that happened to a note, partner or statement."""
+    async def life(self, case_id: str, subject: str, before: int | None, limit: int) -> tuple[list[Happening], int | None]:
+        """Return what happened to a note, partner or statement, in order: the newest so many before a row.
+
+        Also the row to ask for the ones before them with; None at the beginning.
+        """
         life = await self._past.ask(case_id, lambda chronicle: chronicle.life(subject))
+        older = [told for told in life if before is None or told.first.seq < before]
+        start = max(0, len(older) - max(1, min(limit, MOST_HAPPENINGS)))
+        while start > 0 and older[start - 1].first.seq == older[start].first.seq:
+            start -= 1  # what one row did is never parted
         if not life:
             raise CallProblem(
                 "no-such-subject", 404, "nothing ever happened to this; a subject is notes/<id>, partners/<id> or statement.impact"
             )
-        return life
+        return older[start:], older[start].first.seq if start > 0 else None
 
     async def minutes(self, participant: Participant, since: int, until: int | None, *, with_names: bool) -> Minutes:
         """Return the minutes of what happened from one row to another (None: now), with or without names."""
         end, found = await self.changes(participant.case, since, until)
+        if since > end:
+            raise CallProblem("bad-request", 422, f"minutes run forward: from ({since}) must not lie after to ({end})")
         before, after = await self._past.view(participant.case, since), await self._past.view(participant.case, end)
         facts = await self._past.ask(participant.case, lambda chronicle: [fact for fact in chronicle.facts if since < fact.seq <= end])
         people = {person.id: person for person in await self._storage.participants(participant.case)}

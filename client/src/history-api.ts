@@ -66,6 +66,17 @@ export interface Changes {
   readonly people: People;
 }
 
+interface ChangesPage extends Changes {
+  readonly next: number | null;
+}
+
+export interface LifePage {
+  readonly happenings: readonly Happening[];
+  readonly people: People;
+  /** Where to ask for what happened before these; null at the beginning. */
+  readonly next: number | null;
+}
+
 export interface Deed {
   readonly by: string;
   readonly at: number;
@@ -130,16 +141,22 @@ export const nameVersion = (caseId: string, name: string, seq: number | null): P
 export const timeline = (caseId: string, bars: number): Promise<TimelinePage> =>
   get(`${past(caseId)}/timeline?bars=${bars}`);
 
-export function changes(caseId: string, { from, to }: Stretch): Promise<Changes> {
+/** All that changed; a very long list comes in pages, the later ones of the same stretch as the first. */
+export async function changes(caseId: string, { from, to }: Stretch): Promise<Changes> {
   const start = 'seq' in from ? `from=${from.seq}` : `since=${from.since}`;
-  return get(`${past(caseId)}/changes?${start}${to === null ? '' : `&to=${to}`}`);
+  let page = await get<ChangesPage>(`${past(caseId)}/changes?${start}${to === null ? '' : `&to=${to}`}`);
+  const all: ChangesPage[] = [page];
+  while (page.next !== null) {
+    page = await get<ChangesPage>(`${past(caseId)}/changes?from=${page.from}&to=${page.to}&after=${page.next}`);
+    all.push(page);
+  }
+  const people = Object.assign({}, ...all.map((each) => each.people)) as People;
+  return { from: page.from, to: page.to, changes: all.flatMap((each) => each.changes), people };
 }
 
-export const life = (
-  caseId: string,
-  subject: string,
-): Promise<{ readonly happenings: readonly Happening[]; readonly people: People }> =>
-  get(`${past(caseId)}/life?subject=${encodeURIComponent(subject)}`);
+/** What happened to a note or statement, in order: the newest before an entry, or of all. */
+export const life = (caseId: string, subject: string, before: number | null): Promise<LifePage> =>
+  get(`${past(caseId)}/life?subject=${encodeURIComponent(subject)}${before === null ? '' : `&before=${before}`}`);
 export const words = (
   caseId: string,
   subject: string,

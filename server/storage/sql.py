@@ -134,11 +134,11 @@ class SqlStorage:
 
     async def facts(self, case_id: str, document: str = MAIN_DOCUMENT) -> list[LogFact]:
         rows = await self._all(
-            select(log.c.seq, log.c.at, log.c.participant_id)
+            select(log.c.seq, log.c.at, log.c.participant_id, log.c.covers, log.c.first_at)
             .where(log.c.case_id == case_id, log.c.document == document)
             .order_by(log.c.seq)
         )
-        return [LogFact(row.seq, row.at, row.participant_id) for row in rows]
+        return [LogFact(row.seq, row.at, row.participant_id, row.covers, row.first_at) for row in rows]
 
     @uninterrupted
     async def add_keyframe(self, name: DocumentName, keyframe: Keyframe) -> None:

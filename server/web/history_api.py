@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -27,6 +28,8 @@ from server.web.minutes import markdown
 DEFAULT_SESSIONS: Final = 50
 MOST_SESSIONS: Final = 200
 DEFAULT_BARS: Final = 120
+DEFAULT_HAPPENINGS: Final = 200
+MOST_CHANGES: Final = 2_000
 MOST_OFFSET_MINUTES: Final = 840
 _DOWNLOAD: Final = {"Content-Disposition": 'attachment; filename="minutes.md"'}
 
@@ -96,7 +99,11 @@ class HistoryApi:
             raise CallProblem("bad-request", 422, "give from (an entry of the log, 0 for the beginning) or since (a time in milliseconds)")
         start = after if after is not None else await self._history.seq_at(participant.case, since or 0)
         end, found = await self._history.changes(participant.case, start, number_of(request, "to"))
-        return await self._with_people(participant, {"from": start, "to": end, "changes": [_change(change) for change in found]})
+        offset, limit = number_of(request, "after") or 0, number_of(request, "limit") or MOST_CHANGES
+        last = offset + max(1, min(limit, MOST_CHANGES))
+        page = await asyncio.to_thread(lambda: [_change(change) for change in found[offset:last]])
+        following = last if last < len(found) else None
+        return await self._with_people(participant, {"from": start, "to": end, "changes": page, "next": following})
 
     async def words(self, request: Request) -> Response:
         participant = await self._door.participant(request)
@@ -108,8 +115,11 @@ class HistoryApi:
     async def life(self, request: Request) -> Response:
         participant = await self._door.participant(request)
         subject = request.query_params.get("subject", "")
-        life = await self._history.life(participant.case, subject)
-        return await self._with_people(participant, {"subject": subject, "happenings": [_happening(told) for told in life]})
+        before, limit = number_of(request, "before"), number_of(request, "limit") or DEFAULT_HAPPENINGS
+        page, following = await self._history.life(participant.case, subject, before, limit)
+        return await self._with_people(
+            participant, {"subject": subject, "happenings": [_happening(told) for told in page], "next": following}
+        )
 
     async def minutes(self, request: Request) -> Response:
         participant = await self._door.participant(request)
@@ -200,7 +210,7 @@ def _change(authored: AuthoredChange) -> dict[str, Any]:
         "kind": change.kind,
         "piece": change.piece,
         "fields": {name: _field(field) for name, field in change.fields.items()},
-        "words": [[words.mark, words.text] for words in change.words],
+        "words": [[words.mark, words.text] for words in change.words()],
         "people": list(authored.people),
         "at": authored.at,
     }

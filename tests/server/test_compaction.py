@@ -14,7 +14,10 @@ from server import compaction
 from server.checking import check
 from server.compaction import DAY_MS, Compactor
 from server.errors import StorageFault
-from server.storage import Case, DocumentName, Participant
+from server.history import History
+from server.hub import Hub
+from server.past import Past
+from server.storage import Case, DocumentName, Participant, PointName
 from server.storage.sql import SqlStorage
 from tests.support import Replica
 
@@ -85,6 +88,42 @@ async def test_moments_with_a_keyframe_stay_points_to_open(storage: SqlStorage) 
     assert await storage.keyframe_seqs(NAME) == [40]
     assert done.keyframes_dropped == 1
     assert (await check(storage)).problems == []
+
+
+async def test_named_points_stay_exactly_as_they_were(storage: SqlStorage) -> None:
+    """A version in the middle of a minute is the same version afterwards, to the letter."""
+    await storage.put_point_name(PointName("c1", "version", 33, "Voor de raad", 1, "ann"))
+    before = CaseDocument.open(await storage.at("c1", 33)).view()
+
+    await compactor(storage).compact(30)
+
+    assert await shape(storage) == [(33, 33), (LETTERS, LETTERS - 33)]
+    assert CaseDocument.open(await storage.at("c1", 33)).view() == before
+    assert (await check(storage)).problems == []
+
+
+async def test_sessions_stay_what_they_were(storage: SqlStorage) -> None:
+    """Cut at the same places, as much work in them, and with the names they were given."""
+    replica = Replica(client_id=9)
+    for update in await storage.at("c1", LETTERS):
+        replica.document.apply(update)
+    evenings = [hours * 3_600_000 + second * 1_000 for hours in (5, 9) for second in range(70)]
+    for at in evenings:
+        await storage.append([Append("c1", (row(replica.type("n1", 0, "y"), at),), {9: "ann"})])
+    await storage.put_point_name(PointName("c1", "session", LETTERS + 1, "Tweede avond", 1, "ann"))
+
+    async def told() -> list[tuple[int, int, int, int, int, int, str | None]]:
+        async with Hub(storage) as hub:  # anew, as after a restart
+            found = await History(storage, hub, Past(storage)).sessions("c1")
+        cut = [(named.session, named.name) for named in found]
+        return [(each.number, each.first_seq, each.seq, each.first_at, each.last_at, each.updates, name) for each, name in cut]
+
+    before = await told()
+    done = await compactor(storage).compact(30)
+
+    assert done.rows_after < done.rows_before
+    assert [each[-1] for each in before] == [None, "Tweede avond", None]
+    assert await told() == before
 
 
 async def test_a_wrong_keyframe_is_dropped_and_told(storage: SqlStorage, caplog: pytest.LogCaptureFixture) -> None:

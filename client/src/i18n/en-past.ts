@@ -14,6 +14,7 @@ export const enPast: Readonly<Record<keyof typeof nlPast, string>> = {
   'history.empty': 'There is nothing to look back on yet.',
   'history.retry': 'Try again',
   'history.more': 'Show earlier sessions',
+  'life.more': 'Show what happened before',
   'history.session': 'Session {number}',
   'history.people.one': '{count} person',
   'history.people.other': '{count} people',

@@ -12,6 +12,7 @@ export const nlPast = {
   'history.empty': 'Er is nog niets om op terug te kijken.',
   'history.retry': 'Probeer opnieuw',
   'history.more': 'Toon eerdere sessies',
+  'life.more': 'Toon wat er eerder gebeurde',
   'history.session': 'Sessie {number}',
   'history.people.one': '{count} mens',
   'history.people.other': '{count} mensen',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,18 @@ class Story:
     def exported(self) -> list[Any]:
         notes: list[Any] = self.noor.get(f"/api/cases/{self.case}/export").json()["notes"].get("value", [])
         return [item if isinstance(item, str) else item["text"] for item in notes]
+
+
+WARMTH = "notes/warmte0000000000"
+
+
+def guest(server: ServerProcess, story: Story, role: str) -> httpx.Client:
+    """Join the case of a story by the link of a role."""
+    joined = httpx.Client(base_url=server.url)
+    links = {"links": story.noor.get(f"/api/cases/{story.case}/links").json()["links"]}
+    body = {"secret": secret(links, role), "person": {"name": "Gerda", "partner": None}}
+    assert joined.post(f"/api/cases/{story.case}/join", json=body).status_code == 200
+    return joined
 
 
 def work(server: ServerProcess, who: httpx.Client, case: str, replica: Replica, changes: list[bytes]) -> None:
@@ -197,6 +210,14 @@ def test_minutes_with_and_without_names(story: Story) -> None:
         ("minutes?format=pdf", 422, "format"),
         ("minutes?format=markdown&utc_offset=9999", 422, "bad-request"),
         ("life?subject=notes/nergens", 404, "no-such-subject"),
+        ("life?subject=notes/nergens&before=-1", 422, "bad-request"),
+        ("life", 404, "no-such-subject"),
+        ("words?subject=__proto__", 404, "no-such-text"),
+        ("changes?from=0&to=18446744073709551616", 422, "bad-request"),
+        ("changes?from=0&after=x", 422, "bad-request"),
+        ("minutes?from=2&to=1", 422, "bad-request"),
+        ("timeline?bars=1e9", 422, "bad-request"),
+        ("sessions?before=%00", 422, "bad-request"),
     ],
 )
 def test_bad_questions_get_clear_answers(story: Story, call: str, status: int, kind: str) -> None:
@@ -220,6 +241,55 @@ def test_bad_scopes_change_nothing(story: Story, body: dict[str, Any]) -> None:
 
     assert response.status_code == 422
     assert story.exported() == []
+
+
+def test_a_long_list_comes_in_pages(story: Story) -> None:
+    """Every page goes on where the one before ended, and together they are the whole; no page is larger than asked."""
+    whole = story.get("changes", **{"from": 0})["changes"]
+    paged: list[Any] = []
+    after: int | None = 0
+    while after is not None:
+        page = story.get("changes", **{"from": 0, "after": after, "limit": 1})
+        assert len(page["changes"]) == 1
+        paged += page["changes"]
+        after = page["next"]
+
+    assert paged == whole
+
+
+def test_a_long_life_comes_in_pages(story: Story) -> None:
+    """The newest first, each page in order; what one entry did is not parted."""
+    whole = story.get("life", subject=WARMTH)["happenings"]
+    paged: list[Any] = []
+    before: dict[str, int] = {}
+    while True:
+        page = story.get("life", subject=WARMTH, limit=1, **before)
+        paged = page["happenings"] + paged
+        if page["next"] is None:
+            break
+        before = {"before": page["next"]}
+
+    assert paged == whole
+    assert len(whole) > 1
+
+
+@pytest.mark.parametrize("role", ["viewer", "critical-friend"])
+def test_who_only_reads_looks_back_and_brings_nothing_back(story: Story, shared_server: ServerProcess, role: str) -> None:
+    """Every question has an answer, of the kind others get; naming and bringing back are refused in words."""
+    with closing(guest(shared_server, story, role)) as reader:
+        here = f"/api/cases/{story.case}/history"
+        questions = ("sessions", "versions", "timeline", "changes?from=0", f"words?subject={WARMTH}", f"life?subject={WARMTH}", "minutes")
+        asked = [reader.get(f"{here}/{question}") for question in questions]
+        newest = asked[2].json()["seq"]
+        refused = [
+            reader.post(f"{here}/restore", json={"seq": newest - 1, "scope": {"kind": kind, "key": key}})
+            for kind, key in (("note", "weg0000000000000"), ("piece", "value"), ("case", ""))
+        ]
+        named = [reader.patch(f"{here}/sessions/1", json={"name": "x"}), reader.post(f"{here}/versions", json={"name": "x"})]
+
+        assert [answer.status_code for answer in asked] == [200] * len(questions)
+        assert [answer.status_code for answer in (*refused, *named)] == [403] * 5
+        assert reader.get(f"{here}/timeline").json()["seq"] == newest
 
 
 def test_strangers_may_not_look(story: Story, shared_server: ServerProcess) -> None:

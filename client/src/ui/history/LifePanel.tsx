@@ -4,7 +4,14 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { ApiError } from '../../api';
-import { life as fetchLife, words as fetchWords, type Happening, type People, type WordRun } from '../../history-api';
+import {
+  life as fetchLife,
+  words as fetchWords,
+  type Happening,
+  type LifePage,
+  type People,
+  type WordRun,
+} from '../../history-api';
 import { t } from '../../i18n';
 import { shortMoment } from '../../i18n/format';
 import { markOf } from '../../marks';
@@ -13,7 +20,7 @@ import { Button } from '../Button';
 import { PartnerMark } from '../canvas/PartnerMark';
 import { makeWay } from '../panels/on-phone';
 import { Problem } from '../Problem';
-import { useSubmit } from '../use-submit';
+import { useSubmit, type Submit } from '../use-submit';
 import { happeningWords } from './life-words';
 import { lookBack } from './looking-back';
 import { nameOf, partnerOf } from './names';
@@ -23,10 +30,8 @@ import { ToSessions } from './ToSessions';
 import { useAnswer } from './use-answer';
 import { WhoWroteWhat } from './WhoWroteWhat';
 
-interface Told {
-  readonly happenings: readonly Happening[];
+interface Told extends LifePage {
   readonly runs: readonly WordRun[];
-  readonly people: People;
 }
 
 export function LifePanel({ session }: { readonly session: CaseSession }): VNode {
@@ -56,28 +61,44 @@ interface LifeProps {
 }
 
 function Life({ session, subject, told, onRestored }: LifeProps): VNode {
+  const { happenings, people, next, earlier } = useEarlier(session.caseId, subject, told);
   const text = told.runs.reduce((all, run) => (run.deleted ? all : all + run.text), '');
   return (
     <>
       <section class="life-words">
         <h3>{t('life.words')}</h3>
-        <WhoWroteWhat session={session} runs={told.runs} people={told.people} />
+        <WhoWroteWhat session={session} runs={told.runs} people={people} />
       </section>
       <section>
         <h3>{t('life.happenings')}</h3>
         <ol class="life">
-          {[...told.happenings].reverse().map((happening, index) => (
+          {[...happenings].reverse().map((happening, index) => (
             <HappeningLine
               key={`${happening.seq} ${happening.kind}`}
               {...{ session, subject, happening, onRestored, text }}
-              people={told.people}
+              people={people}
               latest={index === 0}
             />
           ))}
         </ol>
+        <Problem error={earlier.failure} />
+        {next !== null && <Button onClick={() => earlier.run()}>{t('life.more')}</Button>}
       </section>
     </>
   );
+}
+
+/** A long life, begun at its end, and the way to what was before. */
+function useEarlier(caseId: string | null, subject: string, told: LifePage): LifePage & { readonly earlier: Submit } {
+  const [pages, setPages] = useState<readonly LifePage[]>([]);
+  const all = [...pages, told];
+  const { next } = all[0] ?? told;
+  const earlier = useSubmit(async () => {
+    if (caseId === null || next === null) return;
+    setPages([await fetchLife(caseId, subject, next), ...pages]);
+  });
+  const people = Object.assign({}, ...all.map((page) => page.people)) as People;
+  return { happenings: all.flatMap((page) => page.happenings), people, next, earlier };
 }
 
 interface LineProps extends Omit<LifeProps, 'told'> {
@@ -137,10 +158,10 @@ function HappeningLine({ session, subject, happening, people, latest, text, onRe
 async function tell(caseId: string | null, subject: string | null): Promise<Told | null> {
   if (caseId === null || subject === null) return null;
   try {
-    const [lived, written] = await Promise.all([fetchLife(caseId, subject), fetchWords(caseId, subject)]);
-    return { happenings: lived.happenings, runs: written.runs, people: { ...lived.people, ...written.people } };
+    const [lived, written] = await Promise.all([fetchLife(caseId, subject, null), fetchWords(caseId, subject)]);
+    return { ...lived, runs: written.runs, people: { ...lived.people, ...written.people } };
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return { happenings: [], runs: [], people: {} };
+    if (error instanceof ApiError && error.status === 404) return { happenings: [], runs: [], people: {}, next: null };
     throw error;
   }
 }
