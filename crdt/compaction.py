@@ -14,7 +14,8 @@ from typing import Final
 
 from crdt.case import CaseDocument, merge
 from crdt.log import LogRow
-from crdt.walker import OF_OURS, Walked, walk_update
+from crdt.walked import Walked
+from crdt.walker import OF_OURS, walk_update
 
 COARSE_SPAN_MS: Final = 60_000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,9 +40,10 @@ class Watch:
         return self._effect
 
     def _observe(self, document: CaseDocument, root: str) -> Any:
+        watch = weakref.proxy(self)  # the library hides what observes from the garbage collector: what is thrown away would stay for ever
         if root in document.texts:
-            return document.texts[root].observe(lambda _event: self._effect.touch(root, ""))
-        return document.maps[root].observe_deep(lambda events: self._on_events(root, events))
+            return document.texts[root].observe(lambda _event: watch._effect.touch(root, ""))
+        return document.maps[root].observe_deep(lambda events: watch._on_events(root, events))
 
     def _on_events(self, root: str, events: list[Any]) -> None:
         for event in events:

@@ -169,7 +169,9 @@ class Gate:
 
     def _against_shape(self, root: str, keys: set[str]) -> Iterator[Refused]:
         if root in self.shadow.texts:
-            length = len(self.shadow.texts[root])
+            length = len(str(self.shadow.texts[root]))
+            if not _is_only_text(self.shadow.texts[root]):
+                yield Refused("shape", "a statement holds text alone")
             if length > MAX_STATEMENT:
                 yield Refused("limit", f"the statement has {length:,} characters, limit is {MAX_STATEMENT:,}")
         elif root in FLAT_ROOTS:
@@ -192,6 +194,8 @@ class Gate:
         for name, value in found.items():
             if isinstance(value, pycrdt.Text) != ((root, name) in SHARED_TEXT_FIELDS):
                 yield Refused("shape", f"{root}.{name[:40]} has the wrong kind of value")
+            if isinstance(value, pycrdt.Text) and not _is_only_text(value):
+                yield Refused("shape", f"{root}.{name[:40]} holds text alone")
         problem = entry_problem(root, key, self.shadow.entry(root, key) or {})
         if problem:
             yield Refused("shape", problem)
@@ -251,6 +255,11 @@ class Gate:
 
 def _standing(entry: Mapping[str, Any]) -> Standing:
     return Standing(str(entry.get("place", "")), entry.get("partner"))
+
+
+def _is_only_text(text: pycrdt.Text) -> bool:
+    """Tell whether a shared text holds characters alone: values among them show nothing, and spoil what is written of the document."""
+    return len(text) == len(str(text).encode())
 
 
 def _number(value: object) -> float:

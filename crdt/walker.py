@@ -15,12 +15,14 @@ Source: Yjs 13 `UpdateEncoderV1`, `Item.write`, `DeleteSet`, and lib0 `writeAny`
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import add
 from typing import Final, Literal
 
 from crdt.errors import MalformedFrame
 from crdt.nesting import Nesting, Parent, StructId
 from crdt.schema import MAP, ROOTS
 from crdt.values import read_value
+from crdt.walked import ClockRange, Deleted, Walked
 from crdt.wire import Reader
 
 MAX_CLOCK: Final = 2**31
@@ -33,73 +35,21 @@ _SHARED_TYPES: Final[dict[int, Literal["map", "text"]]] = {1: "map", 2: "text"}
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much one update may bring: structs and values together, deleted ranges, and clocks without content in one struct."""
+    """How much one update may bring: structs and values together, clients, deleted ranges, and clocks in one struct without content."""
 
     parts: int
+    clients: int
     deletions: int
     jump: int
 
 
-FROM_CLIENTS: Final = Bounds(parts=10_000, deletions=100_000, jump=2**24)
+FROM_CLIENTS: Final = Bounds(parts=6_000, clients=10_000, deletions=100_000, jump=2**24)
 """For what comes over the wire: more than anyone does in a day without a network, little enough to be read in no time."""
 
-OF_OURS: Final = Bounds(parts=MAX_CLOCK, deletions=MAX_CLOCK, jump=MAX_CLOCK)
+OF_OURS: Final = Bounds(parts=MAX_CLOCK, clients=MAX_CLOCK, deletions=MAX_CLOCK, jump=MAX_CLOCK)
 """For what the server made or has in its log, where rows are joined."""
 
 MAX_VECTOR_CLIENTS: Final = 50_000
-
-MAX_STEPS: Final = 500_000
-"""Placing a struct beside others can mean passing all of them; a stranger can make it so. This many take some 50 ms."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRange:
-    """Structs of one client: clocks `start` up to, not including, `end`."""
-
-    client: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Walked:
-    """What one update brings and needs.
-
-    `ranges` are in the order of the update, contiguous ones joined. `needs` gives per client the clock below which every
-    struct must be known (from this update or before) for the update to integrate completely. `deletions` counts ranges.
-    `placings` are the structs (client, clock) whose place among others must be found; only when they can be many.
-    """
-
-    ranges: tuple[ClockRange, ...]
-    needs: dict[int, int]
-    deletions: int
-    structs: int = 0
-    placings: tuple[StructId, ...] = ()
-
-    def is_empty(self) -> bool:
-        """Tell whether the update changes nothing at all."""
-        return not self.ranges and not self.deletions
-
-    def news(self, known: dict[int, int]) -> dict[int, int]:
-        """Return, per client that brings clocks beyond `known`, the clock it reaches."""
-        reached: dict[int, int] = {}
-        for part in self.ranges:
-            if part.end > known.get(part.client, 0):
-                reached[part.client] = max(reached.get(part.client, 0), part.end)
-        return reached
-
-    def most_steps(self, known: dict[int, int]) -> int:
-        """Return how many steps finding the places of what is new can take at most: each may pass every other struct."""
-        return self.structs * sum(clock >= known.get(client, 0) for client, clock in self.placings)
-
-    def gap(self, known: dict[int, int]) -> int | None:
-        """Return a client of whom something is missing before this update can integrate, or None."""
-        reached = dict(known)
-        for part in self.ranges:
-            if part.start > reached.get(part.client, 0):
-                return part.client
-            reached[part.client] = max(reached.get(part.client, 0), part.end)
-        return next((client for client, clock in self.needs.items() if clock > reached.get(client, 0)), None)
 
 
 @dataclass(slots=True)
@@ -111,6 +61,7 @@ class _Walk:
     ranges: list[ClockRange] = field(default_factory=list)
     needs: dict[int, int] = field(default_factory=dict)
     nesting: Nesting = field(default_factory=Nesting)
+    halves: list[StructId] = field(default_factory=list)
 
     def need(self, client: int, clock: int) -> None:
         if clock > self.needs.get(client, 0):
@@ -127,16 +78,12 @@ def walk_update(update: bytes, bounds: Bounds = FROM_CLIENTS) -> Walked:
     """Read an update of format v1. Raises MalformedFrame for whatever breaks the format, a bound or our kinds of content."""
     walk = _Walk(Reader(update), bounds)
     seen: set[int] = set()
-    for _ in range(walk.reader.count(least_bytes_each=4)):
+    for _ in range(_clients(walk)):
         _once(seen, _client_section(walk))
     walk.nesting.check()
-    deletions = _delete_set(walk)
+    deleted = _delete_set(walk)
     walk.reader.finish()
-    return Walked(tuple(walk.ranges), walk.needs, deletions, walk.structs, _placings(walk))
-
-
-def _placings(walk: _Walk) -> tuple[StructId, ...]:
-    return walk.nesting.placings() if walk.structs**2 > MAX_STEPS else ()
+    return Walked(tuple(walk.ranges), walk.needs, deleted, walk.structs, walk.nesting, tuple(walk.halves))
 
 
 def walk_state_vector(vector: bytes, most_clients: int = MAX_VECTOR_CLIENTS) -> dict[int, int]:
@@ -212,33 +159,34 @@ def _length_without_content(walk: _Walk) -> int:
 
 def _item(walk: _Walk, client: int, clock: int, info: int, kind: int) -> int:
     """Read one struct with content after its info byte; return how many clocks it takes."""
-    left = _reference(walk) if info & _HAS_LEFT else None
-    right = _reference(walk) if info & _HAS_RIGHT else None
-    next_to = left or right
-    if next_to is not None:
+    left = _reference(walk, client, clock) if info & _HAS_LEFT else None
+    right = _reference(walk, client, clock) if info & _HAS_RIGHT else None
+    if left is not None or right is not None:
         length = _content(walk, client, clock, kind)
-        walk.nesting.followers.append((client, clock, clock + length, next_to))
+        walk.nesting.followers.append((client, clock, clock + length, left, right))
         return length
-    parent, key = _parent(walk, kind, has_key=bool(info & _HAS_KEY))
+    parent, key = _parent(walk, client, clock, kind, has_key=bool(info & _HAS_KEY))
     length = _content(walk, client, clock, kind)
     walk.nesting.children.append((client, clock, clock + length, parent, key))
     return length
 
 
-def _reference(walk: _Walk) -> StructId:
+def _reference(walk: _Walk, by_client: int, by_clock: int) -> StructId:
     reader = walk.reader
     client = reader.var_uint()
     clock = _clock(reader.var_uint())
+    if client == by_client and clock >= by_clock:
+        raise MalformedFrame(f"struct {by_client}/{by_clock} builds upon {clock}, which comes after it")
     walk.need(client, clock + 1)
     return client, clock
 
 
-def _parent(walk: _Walk, kind: int, *, has_key: bool) -> tuple[Parent, str | None]:
+def _parent(walk: _Walk, client: int, clock: int, kind: int, *, has_key: bool) -> tuple[Parent, str | None]:
     reader = walk.reader
     named = reader.var_uint()
     if named > 1:
         raise MalformedFrame(f"a parent is named (1) or a struct (0), not {named}")
-    parent: Parent = reader.text() if named else _reference(walk)
+    parent: Parent = reader.text() if named else _reference(walk, client, clock)
     if isinstance(parent, str):
         _check_root(parent, has_key=has_key)
     if kind != _DELETED and (kind == _STRING) == has_key:
@@ -257,7 +205,7 @@ def _check_root(root: str, *, has_key: bool) -> None:
 def _content(walk: _Walk, client: int, clock: int, kind: int) -> int:
     reader = walk.reader
     if kind == _STRING:
-        return _utf16_length(reader.text())
+        return _characters(walk, client, clock, reader.text())
     if kind == _ANY:
         count = reader.count()
         if count > 1:
@@ -281,34 +229,53 @@ def _shared_type(walk: _Walk, client: int, clock: int) -> int:
     return 1
 
 
-def _utf16_length(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+def _characters(walk: _Walk, client: int, clock: int, text: str) -> int:
+    """Return the length of a text in UTF-16 units, as clocks count it, and note where characters of two units are."""
+    length = len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+    if length > len(text):
+        walk.expect(length - len(text))
+        at = clock
+        for letter in text:
+            at += 1
+            if letter > "\uffff":
+                walk.halves.append((client, at))
+                at += 1
+    return length
 
 
-def _delete_set(walk: _Walk) -> int:
+def _delete_set(walk: _Walk) -> tuple[Deleted, ...]:
     reader = walk.reader
     total = 0
     seen: set[int] = set()
-    for _ in range(reader.count(least_bytes_each=4)):
+    found: list[Deleted] = []
+    for _ in range(_clients(walk)):
         client = reader.var_uint()
         _once(seen, client)
         ranges = reader.count(least_bytes_each=2)
         total += ranges
         if total > walk.bounds.deletions:
             raise MalformedFrame(f"more than {walk.bounds.deletions} deleted ranges in one update")
-        walk.need(client, _deleted_up_to(reader, client, ranges))
-    return total
+        found.append(_deleted(walk, client, ranges))
+    return tuple(found)
 
 
-def _deleted_up_to(reader: Reader, client: int, ranges: int) -> int:
-    """Read so many deleted ranges of one client; return the clock after the furthest."""
-    furthest = 0
-    numbers = reader.var_uints(2 * ranges)
-    for start, length in zip(numbers, numbers, strict=True):
-        if start + length > furthest:  # noqa: PLR1730 - max() takes a third longer, and there can be 100,000
-            furthest = start + length
-        if not length:
-            raise MalformedFrame(f"deletes nothing of client {client} at clock {start}")
+def _deleted(walk: _Walk, client: int, ranges: int) -> Deleted:
+    """Read the deleted ranges of one client. There can be 100,000, so loops are left to the interpreter."""
+    numbers = list(walk.reader.var_uints(2 * ranges))
+    starts, lengths = numbers[::2], numbers[1::2]
+    ends = list(map(add, starts, lengths))
+    furthest = max(ends, default=0)
+    if 0 in lengths or not ranges:
+        raise MalformedFrame(f"deletes nothing of client {client}")
     if furthest > MAX_CLOCK:
         raise MalformedFrame(f"deletes client {client} up to clock {furthest}, limit is {MAX_CLOCK}")
-    return furthest
+    walk.need(client, furthest)
+    return client, starts, ends
+
+
+def _clients(walk: _Walk) -> int:
+    """Read how many clients are told of."""
+    count = walk.reader.count(least_bytes_each=4)
+    if count > walk.bounds.clients:
+        raise MalformedFrame(f"{count} clients in one update, limit is {walk.bounds.clients}")
+    return count

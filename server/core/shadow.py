@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from crdt.case import CaseDocument, merge
+from crdt.characters import Characters
 from crdt.errors import DocumentFault
 from crdt.gate import Gate, Refused, Sender, may_write
 from crdt.log import NewRow
 from crdt.provenance import Provenance
 from crdt.rules import OPEN, Rules
-from crdt.walker import FROM_CLIENTS, MAX_STEPS, Bounds, Walked, walk_update
+from crdt.walked import Walked
+from crdt.walker import FROM_CLIENTS, Bounds, walk_update
 
 MAX_NEW_CLIENTS: Final = 100
 
@@ -67,6 +69,7 @@ class Shadow:
         self._gathered: dict[str, Gathered] = {}
         self._in_flight: tuple[NewRow, ...] = ()
         self._in_flight_owners: dict[int, str] = {}
+        self._characters = Characters(live.keyframe())
         self._rebuild()
 
     def vouch(self, authors: Mapping[tuple[str, str], str]) -> None:
@@ -83,7 +86,8 @@ class Shadow:
         if walked.gap(self._clocks) is not None:
             return Missing(self._gate.shadow.vector())
         news = walked.news(self._clocks)
-        return self._check_sender(news, sender) or self._check_size(walked, news, bounds) or self._judge(update, news, sender, now_ms)
+        refused = self._check_sender(news, sender) or self._check_size(walked, news, bounds) or self._check_characters(walked)
+        return refused or self._judge(update, walked, news, sender, now_ms)
 
     def _check_epoch(self, walked: Walked) -> Refused | None:
         """A client id of an earlier epoch brings back what was replaced; it is refused before anything is asked for (S11)."""
@@ -102,17 +106,22 @@ class Shadow:
 
     def _check_size(self, walked: Walked, news: dict[int, int], bounds: Bounds) -> Refused | None:
         """What may cost the library more time than it takes to read is refused before it is applied; so is more of a case that is full."""
-        if len(news) > MAX_NEW_CLIENTS or (bounds is FROM_CLIENTS and walked.most_steps(self._clocks) > MAX_STEPS):
+        if len(news) > MAX_NEW_CLIENTS or (bounds is FROM_CLIENTS and walked.takes_long(self._clocks)):
             return Refused("limit", "this is more than can be taken in at once; make it in smaller steps")
         if news and self.bytes_left < 0:
             return Refused("limit", "this case is as large as a case can be on this server; take out what is not needed, or start another")
+        return None
+
+    def _check_characters(self, walked: Walked) -> Refused | None:
+        if self._characters.are_cut_by(walked, self._clocks):
+            return Refused("shape", "this cuts a character in half, which would spoil the words around it")
         return None
 
     def owner(self, client: int) -> str | None:
         """Return whose a Yjs client id is, what is in flight included."""
         return self.owners.get(client) or self._in_flight_owners.get(client) or self.new_owners.get(client)
 
-    def _judge(self, update: bytes, news: dict[int, int], sender: Sender, now_ms: int) -> Verdict:
+    def _judge(self, update: bytes, walked: Walked, news: dict[int, int], sender: Sender, now_ms: int) -> Verdict:
         try:
             effect = self._gate.judge(update, sender, rules=self.rules, now_ms=now_ms)
         except DocumentFault as fault:
@@ -122,8 +131,17 @@ class Shadow:
             return effect
         if not news and not effect.touched:
             return Nothing()
+        if len(walked.ranges) > 1 and self._is_pending(news):
+            self._rebuild()
+            return Refused("gap", "parts of this change build upon each other in a ring")
+        self._characters.learn(walked)
         self._gather(update, news, sender.participant)
         return Accepted(news)
+
+    def _is_pending(self, news: dict[int, int]) -> bool:
+        """Tell whether the library keeps some of what is new aside; what several clients bring together can wait for itself."""
+        clocks = self._gate.shadow.clocks()
+        return any(clocks.get(client, 0) < end for client, end in news.items())
 
     def _gather(self, update: bytes, news: dict[int, int], participant: str) -> None:
         gathered = self._gathered.setdefault(participant, Gathered())

@@ -106,6 +106,17 @@ def test_shape_of_a_case_is_kept(act: Any, expected: str | None) -> None:
     assert reason(judge(act)) == expected
 
 
+@pytest.mark.parametrize("root", ["notes", "statement.impact"])
+def test_a_shared_text_holds_text_alone(root: str) -> None:
+    """[S4] A value among the characters shows nothing and spoils what the library writes of the document. Found by fuzzing."""
+
+    def embed(document: CaseDocument) -> None:
+        text = document.maps["notes"]["n1"]["text"] if root == "notes" else document.texts[root]
+        text.insert_embed(0, {"k": None})
+
+    assert reason(judge(embed)) == "shape"
+
+
 def test_undoing_a_deletion_brings_a_note_back_with_its_author() -> None:
     """Who deletes another's note and changes their mind restores it under the name of who wrote it."""
     gate = Gate(CaseDocument.open([START]))

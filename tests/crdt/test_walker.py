@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from crdt.case import CaseDocument
 from crdt.errors import DocumentFault, MalformedFrame
-from crdt.walker import ClockRange, walk_state_vector, walk_update
+from crdt.walked import ClockRange
+from crdt.walker import walk_state_vector, walk_update
 from crdt.wire import var_text, var_uint
 from tests.support import PROJECT, Replica
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import weakref
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crdt.case import CaseDocument
 from crdt.errors import MalformedFrame
-from crdt.gate import Sender
+from crdt.gate import Refused, Sender
 from server.core.shadow import Accepted, Shadow
 from tests.support import PROJECT, Replica
 
@@ -30,3 +31,12 @@ def test_a_spoilt_update_leaves_the_shadow_whole(position: int, octet: int, inde
         shadow.submit(bytes(update), ANN, NOW_MS)
 
     assert isinstance(shadow.submit(Replica(client_id=4_000_000_000).add_note("honest"), BOB, NOW_MS), Accepted)
+
+
+def test_a_refused_update_leaves_nothing_in_memory() -> None:
+    """The copy it spoilt goes; the library would keep a document for ever that is observed by who holds it."""
+    shadow = Shadow(CaseDocument(), owners={})
+    spoilt = weakref.ref(shadow._gate), weakref.ref(shadow._gate._watch), weakref.ref(shadow._gate.shadow)
+
+    assert isinstance(shadow.submit(Replica().add_note("n1", place="nowhere"), ANN, NOW_MS), Refused)
+    assert [gone() for gone in spoilt] == [None, None, None]
