@@ -34,6 +34,8 @@ from server.errors import BAD_FRAME, BUSY, NOT_ALLOWED, REMOVED
 TICK_S: Final = 0.020
 PRESENCE_TICK_S: Final = 0.100
 KEYFRAME_EVERY_ROWS: Final = 500
+KEYFRAME_MOST_TIMES_LOG: Final = 3
+"""How many times the bytes of the log the keyframes made meanwhile may take: in a large case they lie further apart."""
 MAX_UNANSWERED: Final = 3
 _REMOVED: Final = "a facilitator took you out of this case"
 
@@ -78,7 +80,9 @@ class Room:
         self._access = access
         self._shadow = Shadow(document, owners, retired)
         self._shadow.rules = access.rules
-        self._shadow.bytes_left = max_bytes - len(document.keyframe())
+        self._state_bytes = len(document.keyframe())
+        self._bytes_since_keyframe = 0
+        self._shadow.bytes_left = max_bytes - self._state_bytes
         self._max_bytes = max_bytes
         self._gathering = Batch()
         self._in_flight: Batch | None = None
@@ -285,6 +289,7 @@ class Room:
         batch, self._in_flight = self._in_flight, None
         assert batch is not None
         self.seq = seq
+        self._bytes_since_keyframe += sum(len(row.update) for row in self._rows)
         self._next_tick = now + TICK_S
         effects = self._tell_people({}, self._shadow.landed())
         effects += self._broadcast(merge(row.update for row in self._rows))
@@ -330,11 +335,14 @@ class Room:
             return []
         self.keyframe_seq = self.seq
         state = self.live.keyframe()
+        self._state_bytes, self._bytes_since_keyframe = len(state), 0
         self._shadow.bytes_left = self._max_bytes - len(state)
         return [KeepKeyframe(self.epoch, self.seq, state)]
 
     def _keep_keyframe(self) -> list[Effect]:
-        return self.keyframe() if self.seq - self.keyframe_seq >= KEYFRAME_EVERY_ROWS else []
+        rows, bytes_logged = self.seq - self.keyframe_seq, self._bytes_since_keyframe
+        is_due = rows >= KEYFRAME_EVERY_ROWS and bytes_logged * KEYFRAME_MOST_TIMES_LOG >= self._state_bytes
+        return self.keyframe() if is_due else []
 
     # Time
 
