@@ -26,6 +26,7 @@ from server.core import bodies
 from server.core.access import Access
 from server.core.answers import Answers
 from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Settled, Wake
+from server.core.keyframing import Keyframing
 from server.core.outbox import Kind
 from server.core.session import Session
 from server.core.shadow import Accepted, Missing, Nothing, Shadow
@@ -33,9 +34,6 @@ from server.errors import BAD_FRAME, BUSY, NOT_ALLOWED, REMOVED
 
 TICK_S: Final = 0.020
 PRESENCE_TICK_S: Final = 0.100
-KEYFRAME_EVERY_ROWS: Final = 500
-KEYFRAME_MOST_TIMES_LOG: Final = 3
-"""How many times the bytes of the log the keyframes made meanwhile may take: in a large case they lie further apart."""
 MAX_UNANSWERED: Final = 3
 _REMOVED: Final = "a facilitator took you out of this case"
 
@@ -72,7 +70,6 @@ class Room:
         self.epoch = epoch
         self.live = document
         self.seq = seq
-        self.keyframe_seq = keyframe_seq
         self.presence = Presence()
         self.sessions: list[Session] = []
         self.people: dict[str, Person] = dict(access.people)
@@ -80,9 +77,9 @@ class Room:
         self._access = access
         self._shadow = Shadow(document, owners, retired)
         self._shadow.rules = access.rules
-        self._state_bytes = len(document.keyframe())
-        self._bytes_since_keyframe = 0
-        self._shadow.bytes_left = max_bytes - self._state_bytes
+        state_bytes = len(document.keyframe())
+        self._keyframing = Keyframing(keyframe_seq, state_bytes)
+        self._shadow.bytes_left = max_bytes - state_bytes
         self._max_bytes = max_bytes
         self._gathering = Batch()
         self._in_flight: Batch | None = None
@@ -289,11 +286,12 @@ class Room:
         batch, self._in_flight = self._in_flight, None
         assert batch is not None
         self.seq = seq
-        self._bytes_since_keyframe += sum(len(row.update) for row in self._rows)
+        self._keyframing.logged(sum(len(row.update) for row in self._rows))
         self._next_tick = now + TICK_S
         effects = self._tell_people({}, self._shadow.landed())
         effects += self._broadcast(merge(row.update for row in self._rows))
-        return effects + self._tell_settled(batch) + self._keep_keyframe() + self._begin_commit(now, now_ms)
+        kept = self.keyframe() if self._keyframing.is_due(seq) else []
+        return effects + self._tell_settled(batch) + kept + self._begin_commit(now, now_ms)
 
     def _broadcast(self, update: bytes) -> list[Effect]:
         before = self.live.vector()
@@ -331,18 +329,12 @@ class Room:
 
     def keyframe(self) -> list[Effect]:
         """Ask for a keyframe of the present state, if rows came since the last one."""
-        if self.seq == self.keyframe_seq:
+        if self.seq == self._keyframing.seq:
             return []
-        self.keyframe_seq = self.seq
         state = self.live.keyframe()
-        self._state_bytes, self._bytes_since_keyframe = len(state), 0
+        self._keyframing.kept(self.seq, len(state))
         self._shadow.bytes_left = self._max_bytes - len(state)
         return [KeepKeyframe(self.epoch, self.seq, state)]
-
-    def _keep_keyframe(self) -> list[Effect]:
-        rows, bytes_logged = self.seq - self.keyframe_seq, self._bytes_since_keyframe
-        is_due = rows >= KEYFRAME_EVERY_ROWS and bytes_logged * KEYFRAME_MOST_TIMES_LOG >= self._state_bytes
-        return self.keyframe() if is_due else []
 
     # Time
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from crdt.log import Append
 from server.cli import main
-from server.core import room
+from server.core import keyframing
 from server.storage.sql import SqlStorage
 from tests.campaigns import fail_points, plants, probes
 from tests.campaigns.faults import Faults
@@ -22,7 +22,7 @@ from tests.campaigns.faults import Faults
 def install(faults: Faults) -> None:
     """Put faults into the parts of this process."""
     if faults.keyframe_rows is not None:
-        room.KEYFRAME_EVERY_ROWS = faults.keyframe_rows  # type: ignore[misc]
+        keyframing.EVERY_ROWS = faults.keyframe_rows  # type: ignore[misc]
     if faults.plant is not None:
         plants.plant(faults.plant, faults.every, faults.seed)
     if faults.slow_append_s:

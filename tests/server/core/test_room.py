@@ -10,7 +10,8 @@ from crdt import wire
 from crdt.case import CaseDocument
 from crdt.wire import AwarenessEntry
 from server.core.effects import CallAt, Close, Commit, KeepKeyframe, Settled
-from server.core.room import KEYFRAME_EVERY_ROWS, KEYFRAME_MOST_TIMES_LOG, TICK_S, Room
+from server.core.keyframing import EVERY_ROWS, MOST_TIMES_LOG
+from server.core.room import TICK_S, Room
 from server.core.session import Session
 from server.errors import BAD_FRAME, NOT_ALLOWED
 from tests.support import Replica, RoomDriver, extension_bodies, frames, updates_in
@@ -292,11 +293,11 @@ def test_a_slow_reader_catches_up_with_one_difference() -> None:
 
 def test_keyframes_are_asked_for_now_and_then() -> None:
     """A long log gets keyframes, so that opening stays quick."""
-    driver = RoomDriver(Room("case", CaseDocument(), owners={}, seq=KEYFRAME_EVERY_ROWS - 1))
+    driver = RoomDriver(Room("case", CaseDocument(), owners={}, seq=EVERY_ROWS - 1))
     driver.update(driver.session("ann"), Replica().add_note("n1"))
 
     [keyframe] = [effect for effect in driver.effects if isinstance(effect, KeepKeyframe)]
-    assert keyframe.seq == KEYFRAME_EVERY_ROWS
+    assert keyframe.seq == EVERY_ROWS
     assert CaseDocument.open([keyframe.state]).view() == driver.room.live.view()
 
 
@@ -304,7 +305,7 @@ def test_keyframes_of_a_large_case_lie_further_apart() -> None:
     """However long a case grows, its keyframes take at most a few times what was logged meanwhile."""
     large = Replica()
     start = large.add_note("large00000000000", "x" * 4_000)
-    driver = RoomDriver(Room("case", CaseDocument.open([start]), owners={large.client_id: "ann"}, seq=10 * KEYFRAME_EVERY_ROWS))
+    driver = RoomDriver(Room("case", CaseDocument.open([start]), owners={large.client_id: "ann"}, seq=10 * EVERY_ROWS))
     ann = driver.session("ann")
     logged = 0
     for _ in range(900):
@@ -315,7 +316,7 @@ def test_keyframes_of_a_large_case_lie_further_apart() -> None:
 
     kept = [effect for effect in driver.effects if isinstance(effect, KeepKeyframe)]
     assert len(kept) > 1
-    assert sum(len(each.state) for each in kept) < 1.5 * KEYFRAME_MOST_TIMES_LOG * logged
+    assert sum(len(each.state) for each in kept) < 1.5 * MOST_TIMES_LOG * logged
 
 
 def test_leaving_twice_changes_nothing() -> None:
