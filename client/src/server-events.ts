@@ -1,4 +1,4 @@
-// What the server tells beside the document (rules E1 to E5 of docs/protocol.md), read from JSON into typed values.
+// What the server tells beside the document (rules E1 to E6 of docs/protocol.md), read from JSON into typed values.
 //
 // The server of one release may send fields another does not know, so what is absent gets a harmless default.
 
@@ -42,7 +42,15 @@ export interface RoomState {
   readonly reason: string | null;
 }
 
-export type ServerEvent = { readonly kind: 'synced' } | Hello | Saved | Refusal | PeopleUpdate | RoomState;
+/** What this client may do now: it changes when a facilitator gives another role, or pauses the case. */
+export interface Rules {
+  readonly kind: 'rules';
+  readonly role: Role;
+  readonly writable: boolean;
+  readonly paused: boolean;
+}
+
+export type ServerEvent = { readonly kind: 'synced' } | Hello | Saved | Refusal | PeopleUpdate | RoomState | Rules;
 
 type Json = Record<string, unknown>;
 
@@ -84,6 +92,11 @@ export function readPerson(id: string, { name, partner, role }: Json): Person {
 export function readState(json: string): RoomState {
   const { writable, reason } = JSON.parse(json) as Json;
   return { kind: 'state', writable: writable === true, reason: textOrNull(reason) };
+}
+
+export function readRules(json: string): Rules {
+  const { role, writable, paused } = JSON.parse(json) as Json;
+  return { kind: 'rules', role: roleOf(role), writable: writable === true, paused: paused === true };
 }
 
 function roleOf(value: unknown): Role {

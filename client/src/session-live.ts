@@ -16,7 +16,7 @@ import { findAuthor, screenState } from './screen-state';
 import type { CaseSession, Me, Saving } from './session';
 import { mayWrite, savingState, type Room } from './saving-state';
 import { knownEpoch, rememberSeat } from './storage';
-import { Sync, type Hello, type PeopleUpdate, type Refusal, type ServerEvent } from './sync';
+import { Sync, type Hello, type PeopleUpdate, type Refusal, type Rules, type ServerEvent } from './sync';
 import type { KeptText } from './unsent';
 import { holdsText, textsToKeep } from './unsent-texts';
 
@@ -64,6 +64,7 @@ class LiveSession implements CaseSession {
   readonly #document: Signal<CaseDocument>;
   readonly #clients = signal<ReadonlyMap<number, string>>(new Map());
   readonly #room = signal<Room>({ writable: true, reason: null });
+  readonly #paused = signal(false);
   /** On this connection, both sides have what the other had. */
   readonly #synced = signal(false);
   /** The connection failed since we were last in step with the server. */
@@ -107,7 +108,7 @@ class LiveSession implements CaseSession {
         away: this.#away.value,
         unsent: this.#unsent.value,
         kept: this.#kept.value,
-        room: this.#room.value,
+        room: this.#isHeld() ? { writable: false, reason: 'paused' } : this.#room.value,
       }),
     );
     window.addEventListener('beforeunload', this.#warnOfUnsent);
@@ -206,6 +207,9 @@ class LiveSession implements CaseSession {
       case 'state':
         this.#room.value = { writable: event.writable, reason: event.reason };
         break;
+      case 'rules':
+        this.#onRules(event);
+        break;
       case 'saved':
         if (this.#unsent.value === 0) this.#collisions = 0;
         break;
@@ -224,6 +228,16 @@ class LiveSession implements CaseSession {
     this.#room.value = { writable: hello.writable, reason: hello.writable ? null : 'role' };
     this.#connection.welcomed();
     this.#sync.begin();
+  }
+
+  /** A facilitator gave me another role, or paused the case: what I can no longer save is set aside as on entering. */
+  #onRules({ role, writable, paused }: Rules): void {
+    const me = this.me.peek();
+    this.#paused.value = paused;
+    if (me === null || me.role === role) return;
+    this.me.value = { ...me, role };
+    if (this.#room.peek().reason !== 'storage') this.#room.value = { writable, reason: writable ? null : 'role' };
+    if (this.#synced.peek()) this.#checkRole();
   }
 
   /** Someone joined as another person in this browser: my work stays in my copy, and theirs begins with a fresh page. */
@@ -351,7 +365,18 @@ class LiveSession implements CaseSession {
 
   #isWritable(): boolean {
     const isClosed = this.#connection.status.value.kind === 'closed';
-    return mayWrite(this.me.value?.role) && !isClosed && this.#room.value.writable && this.#document.value.ready.value;
+    return (
+      mayWrite(this.me.value?.role) &&
+      !isClosed &&
+      !this.#isHeld() &&
+      this.#room.value.writable &&
+      this.#document.value.ready.value
+    );
+  }
+
+  /** Tell whether the case is paused for me: a facilitator goes on. */
+  #isHeld(): boolean {
+    return this.#paused.value && this.me.value?.role !== 'facilitator';
   }
 
   readonly #warnOfUnsent = (event: BeforeUnloadEvent): void => {

@@ -9,10 +9,10 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { applyAwarenessUpdate, encodeAwarenessUpdate, type Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { readHello, readPeople, readRefused, readSaved, readState, type ServerEvent } from './server-events';
+import { readHello, readPeople, readRefused, readSaved, readRules, readState, type ServerEvent } from './server-events';
 import { subjectsOf, UNCOUNTED, Unsent } from './unsent';
 
-export type { Hello, PeopleUpdate, Refusal, RoomState, ServerEvent } from './server-events';
+export type { Hello, PeopleUpdate, Refusal, RoomState, Rules, ServerEvent } from './server-events';
 
 export const MESSAGE = {
   sync: 0,
@@ -23,6 +23,7 @@ export const MESSAGE = {
   refused: 102,
   people: 103,
   state: 104,
+  rules: 105,
 } as const;
 
 const STEP = { vector: 0, difference: 1, update: 2 } as const;
@@ -111,6 +112,8 @@ export class Sync {
         return readPeople(decoding.readVarString(decoder));
       case MESSAGE.state:
         return readState(decoding.readVarString(decoder));
+      case MESSAGE.rules:
+        return readRules(decoding.readVarString(decoder));
       default:
         return null;
     }

@@ -180,3 +180,59 @@ describe('people', () => {
     expect(note && session.authorOf(note)?.name).toBe('Bo Kaya');
   });
 });
+
+describe('what a facilitator decides', () => {
+  function rules(change: Record<string, unknown>): void {
+    hear(
+      tellFrame(MESSAGE.rules, {
+        role: 'partner',
+        writable: true,
+        paused: false,
+        editing: 'everyone',
+        locked: [],
+        ...change,
+      }),
+    );
+  }
+
+  it('holds everything while the case is paused, and goes on by itself', () => {
+    greet();
+    saved(1);
+    rules({ paused: true });
+    expect(session.saving.value).toEqual({ kind: 'read-only', reason: 'paused' });
+    expect(session.writable.value).toBe(false);
+    rules({});
+
+    expect(session.saving.value).toEqual({ kind: 'saved' });
+    expect(session.writable.value).toBe(true);
+  });
+
+  it('lets a facilitator go on while the case is paused', () => {
+    greet({ role: 'facilitator' });
+    saved(1);
+    rules({ role: 'facilitator', paused: true });
+
+    expect(session.writable.value).toBe(true);
+  });
+
+  it('takes in another role at once, also one that is raised again', () => {
+    greet();
+    saved(1);
+    rules({ role: 'viewer', writable: false });
+    expect(session.saving.value).toEqual({ kind: 'read-only', reason: 'role' });
+    expect(session.writable.value).toBe(false);
+    rules({ role: 'facilitator' });
+
+    expect(session.me.value?.role).toBe('facilitator');
+    expect(session.writable.value).toBe(true);
+  });
+
+  it('ends the connection of who was taken out, and does not knock again', () => {
+    greet();
+    socket().onclose?.({ code: 4405 });
+    vi.advanceTimersByTime(600_000);
+
+    expect(session.saving.value).toEqual({ kind: 'closed', code: 4405, unsent: 0 });
+    expect(FakeSocket.opened).toHaveLength(1);
+  });
+});

@@ -10,7 +10,7 @@ export function StateBanner({ session }: { readonly session: CaseSession }): VNo
   const saving = session.saving.value;
   if (saving.kind === 'closed') return <ClosedBanner code={saving.code} kept={session.keptAside.value.length > 0} />;
   if (saving.kind !== 'read-only') return null;
-  const trouble = saving.reason === 'storage' ? 'storage' : 'room';
+  const trouble = TROUBLES.find((each) => each === saving.reason) ?? 'room';
   return (
     <Banner title={t(`banner.${trouble}.title`)}>
       <p>{t(`banner.${trouble}.text`)}</p>
@@ -18,7 +18,8 @@ export function StateBanner({ session }: { readonly session: CaseSession }): VNo
   );
 }
 
-const TOLD: readonly number[] = [4401, 4403, 4404];
+const TROUBLES = ['storage', 'paused'] as const;
+const TOLD: readonly number[] = [4401, 4403, 4404, 4405];
 
 function ClosedBanner({ code, kept }: { readonly code: number; readonly kept: boolean }): VNode {
   const isTold = TOLD.includes(code);

@@ -7,7 +7,21 @@ import { t, type Key } from '../i18n';
 import type { CaseSession, KeptText } from '../session';
 import { showToast } from './Toast';
 
-const REASONS: readonly string[] = ['role', 'shape', 'author', 'limit', 'client-id', 'fault', 'epoch', 'gap', 'closed'];
+const REASONS: readonly string[] = [
+  'role',
+  'paused',
+  'locked',
+  'whose',
+  'reference',
+  'shape',
+  'author',
+  'limit',
+  'client-id',
+  'fault',
+  'epoch',
+  'gap',
+  'closed',
+];
 
 export function Tray({ session }: { readonly session: CaseSession }): VNode | null {
   const heading = useRef<HTMLHeadingElement>(null);

@@ -1,0 +1,70 @@
+"""What a facilitator decides holds on everyone's screen at once, and nobody loses a word by it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.async_api import expect
+
+from tests.end_to_end.conftest import TakeSeat
+from tests.end_to_end.seat import Seat
+from tests.end_to_end.table import BAKERY, Table
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def decide(facilitator: Seat, table: Table, path: str, body: dict[str, Any]) -> None:
+    """Make a call as the facilitator's own page does."""
+    call = "([url, body]) => fetch(url, {method: 'PATCH', headers: {'Content-Type': 'application/json'}, body}).then((r) => r.status)"
+    assert await facilitator.page.evaluate(call, [f"/api/cases/{table.case}{path}", json.dumps(body)]) == 200
+
+
+async def whoami(person: Seat, table: Table) -> str:
+    return str(
+        await person.page.evaluate("(url) => fetch(url).then((r) => r.json()).then((me) => me.participant)", f"/api/cases/{table.case}/me")
+    )
+
+
+async def leader_and_partner(seat: TakeSeat, table: Table) -> tuple[Seat, Seat]:
+    leader, anna = await seat(), await seat()
+    await leader.join(table, "Fenna", None, "facilitator")
+    await anna.join(table, "Anna", BAKERY)
+    return leader, anna
+
+
+async def test_a_pause_holds_everyone_and_ends_by_itself(seat: TakeSeat, table: Table) -> None:
+    """[R3] Who types when the facilitator pauses reads on, is told why, and writes again when it goes on."""
+    leader, anna = await leader_and_partner(seat, table)
+    await anna.add_note("value", "warmte")
+    await anna.sees_saved()
+    await decide(leader, table, "/rules", {"paused": True})
+    await expect(anna.page.get_by_role("alert")).to_contain_text("De case staat even stil")
+    await expect(anna.piece("value").locator(".piece-add")).to_have_count(0)
+    await decide(leader, table, "/rules", {"paused": False})
+
+    await expect(anna.page.get_by_role("alert")).to_have_count(0)
+    await anna.add_note("value", "en licht")
+    await anna.sees_saved()
+
+
+async def test_what_is_typed_in_a_locked_piece_lands_in_the_tray(seat: TakeSeat, table: Table) -> None:
+    """[R3, S5] The words are refused, kept for who wrote them with the reason, and the others never see them."""
+    leader, anna = await leader_and_partner(seat, table)
+    await anna.add_note("returns", "rust")
+    await anna.sees_saved()
+    await decide(leader, table, "/rules", {"locked": ["returns"]})
+    await anna.note("rust").locator(".note-text").click()
+    await anna.editor.press_sequentially(" en ruimte")
+
+    await expect(anna.page.get_by_text("Dit deel van de case was op slot")).to_be_visible()
+    assert table.notes("returns") == ["rust"]
+
+
+async def test_who_is_taken_out_is_told_so(seat: TakeSeat, table: Table) -> None:
+    """[R5, X] Within a second, in words, and the page does not knock again."""
+    leader, anna = await leader_and_partner(seat, table)
+    await decide(leader, table, f"/people/{await whoami(anna, table)}", {"status": "removed"})
+
+    await expect(anna.page.get_by_role("alert")).to_contain_text("Een begeleider heeft je uit deze case gehaald")
