@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 
 from crdt.nesting import StructId
 from crdt.walked import Walked
-from crdt.walker import OF_OURS, walk_update
 
 Halves = dict[int, set[int]]
 
@@ -19,9 +18,9 @@ Halves = dict[int, set[int]]
 class Characters:
     """Where the second halves of characters are in one document, by client. Only grows; what was deleted since does no harm."""
 
-    def __init__(self, keyframe: bytes) -> None:
+    def __init__(self, whole: Walked) -> None:
         self._halves: Halves = {}
-        _add(self._halves, walk_update(keyframe, OF_OURS).halves)
+        self.learn(whole)
 
     def learn(self, walked: Walked) -> None:
         """Take in the characters of an update that is applied."""
@@ -42,7 +41,7 @@ def _add(halves: Halves, found: Iterable[StructId]) -> None:
 
 
 def _cuts(walked: Walked, halves: Halves) -> bool:
-    for *_, left, right in walked.nesting.followers:
+    for *_, left, right, _ in walked.nesting.followers:
         if left is not None and left[0] in halves and left[1] + 1 in halves[left[0]]:
             return True
         if right is not None and right[0] in halves and right[1] in halves[right[0]]:

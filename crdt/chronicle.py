@@ -7,6 +7,7 @@ rows come from is storage's business, what sessions they make is `history.py`'s.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -83,10 +84,11 @@ class Chronicle:
         document: CaseDocument = self._replay.document
         self._texts = {name: AuthoredText() for name in document.texts}
         self._places, self._newest = {}, {}
+        me = weakref.proxy(self)  # the library hides observers from the garbage collector: held by them, both would stay for ever
         self._subscriptions = [
-            *(document.maps[root].observe_deep(partial(self._on_entries, root)) for root in _ENTRY_ROOTS),
-            *(document.maps[root].observe(partial(self._on_fields, root)) for root in _FLAT_ROOTS),
-            *(text.observe(partial(self._on_statement, name)) for name, text in document.texts.items()),
+            *(document.maps[root].observe_deep(partial(Chronicle._on_entries, me, root)) for root in _ENTRY_ROOTS),
+            *(document.maps[root].observe(partial(Chronicle._on_fields, me, root)) for root in _FLAT_ROOTS),
+            *(text.observe(partial(Chronicle._on_statement, me, name)) for name, text in document.texts.items()),
         ]
 
     def _on_statement(self, name: str, event: Any) -> None:

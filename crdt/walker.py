@@ -20,7 +20,7 @@ from typing import Final, Literal
 
 from crdt.errors import MalformedFrame
 from crdt.nesting import Nesting, Parent, StructId
-from crdt.schema import MAP, ROOTS
+from crdt.schema import MAP, ROOTS, TEXT
 from crdt.values import read_value
 from crdt.walked import ClockRange, Deleted, Walked
 from crdt.wire import Reader
@@ -29,6 +29,7 @@ MAX_CLOCK: Final = 2**31
 
 _GC, _DELETED, _STRING, _TYPE, _ANY, _SKIP = 0, 1, 4, 7, 8, 10
 _FOREIGN_KINDS: Final = {2: "JSON", 3: "binary", 5: "embed", 6: "format", 9: "subdocument", 11: "move"}
+_HOLDERS: Final = {_STRING: TEXT, _ANY: MAP, _TYPE: MAP}
 _HAS_LEFT, _HAS_RIGHT, _HAS_KEY = 0x80, 0x40, 0x20
 _SHARED_TYPES: Final[dict[int, Literal["map", "text"]]] = {1: "map", 2: "text"}
 
@@ -163,7 +164,7 @@ def _item(walk: _Walk, client: int, clock: int, info: int, kind: int) -> int:
     right = _reference(walk, client, clock) if info & _HAS_RIGHT else None
     if left is not None or right is not None:
         length = _content(walk, client, clock, kind)
-        walk.nesting.followers.append((client, clock, clock + length, left, right))
+        walk.nesting.followers.append((client, clock, clock + length, left, right, _HOLDERS.get(kind)))
         return length
     parent, key = _parent(walk, client, clock, kind, has_key=bool(info & _HAS_KEY))
     length = _content(walk, client, clock, kind)

@@ -12,13 +12,14 @@ from typing import Final
 
 from crdt.case import CaseDocument, merge
 from crdt.characters import Characters
-from crdt.errors import DocumentFault
+from crdt.errors import DocumentFault, MalformedFrame
 from crdt.gate import Gate, Refused, Sender, may_write
+from crdt.layout import Layout
 from crdt.log import NewRow
 from crdt.provenance import Provenance
 from crdt.rules import OPEN, Rules
 from crdt.walked import Walked
-from crdt.walker import FROM_CLIENTS, Bounds, walk_update
+from crdt.walker import FROM_CLIENTS, OF_OURS, Bounds, walk_update
 
 MAX_NEW_CLIENTS: Final = 100
 
@@ -69,7 +70,7 @@ class Shadow:
         self._gathered: dict[str, Gathered] = {}
         self._in_flight: tuple[NewRow, ...] = ()
         self._in_flight_owners: dict[int, str] = {}
-        self._characters = Characters(live.keyframe())
+        self._learn()
         self._rebuild()
 
     def vouch(self, authors: Mapping[tuple[str, str], str]) -> None:
@@ -86,7 +87,7 @@ class Shadow:
         if walked.gap(self._clocks) is not None:
             return Missing(self._gate.shadow.vector())
         news = walked.news(self._clocks)
-        refused = self._check_sender(news, sender) or self._check_size(walked, news, bounds) or self._check_characters(walked)
+        refused = self._check_sender(news, sender) or self._check_size(walked, news, bounds) or self._check_whole(walked)
         return refused or self._judge(update, walked, news, sender, now_ms)
 
     def _check_epoch(self, walked: Walked) -> Refused | None:
@@ -112,9 +113,19 @@ class Shadow:
             return Refused("limit", "this case is as large as a case can be on this server; take out what is not needed, or start another")
         return None
 
-    def _check_characters(self, walked: Walked) -> Refused | None:
+    def _learn(self) -> None:
+        """Read the live document once, for what the library does not tell of it."""
+        whole = walk_update(self._live.keyframe(), OF_OURS)
+        self._characters = Characters(whole)
+        self._layout = Layout(whole)
+
+    def _check_whole(self, walked: Walked) -> Refused | None:
         if self._characters.are_cut_by(walked, self._clocks):
             return Refused("shape", "this cuts a character in half, which would spoil the words around it")
+        try:
+            self._layout.check(walked)
+        except MalformedFrame as error:
+            return Refused("shape", str(error))
         return None
 
     def owner(self, client: int) -> str | None:
@@ -135,6 +146,7 @@ class Shadow:
             self._rebuild()
             return Refused("gap", "parts of this change build upon each other in a ring")
         self._characters.learn(walked)
+        self._layout.take(walked, self._clocks)
         self._gather(update, news, sender.participant)
         return Accepted(news)
 
@@ -174,6 +186,7 @@ class Shadow:
         """Drop what is in flight and gathered, because a commit failed; start again from the live document."""
         self._in_flight, self._in_flight_owners = (), {}
         self._gathered, self.new_owners = {}, {}
+        self._learn()
         self._rebuild()
 
     def _rebuild(self) -> None:

@@ -212,6 +212,29 @@ def test_no_half_of_a_character_comes_alone() -> None:
     assert isinstance(judge(known, update(after(4, var_text("😀"), 0), start=1)), Refused)
 
 
+def test_nothing_stands_between_two_places() -> None:
+    """[S4] One between the last letter of a note and the next note cut the note short in what the document writes as a whole."""
+    note = [under_root(7, MAP), under_struct(7, TEXT, 0, "text"), under_struct(4, b"\x03abc", 1, None)]
+    fields = [under_struct(8, b"\x01\x77\x05value", 0, "place"), under_root(7, MAP, key="other")]
+    case = update(*note, *fields)
+    tied = update(bytes((0xC4,)) + struct_id(4) + struct_id(6) + LETTER, client=OTHER)
+    shadow = Shadow(CaseDocument.open([case]), owners={ME: "ann"})
+
+    verdict = shadow.submit(tied, ANN, NOW_MS)
+
+    assert isinstance(verdict, Refused)
+    assert "between two places" in verdict.message
+
+
+def test_a_type_already_there_holds_its_own_kind() -> None:
+    """[S4] What the update does not tell, the document does: no key in a text of before, no letter in a note of before."""
+    case = update(under_root(7, MAP), under_struct(7, TEXT, 0, "text"), under_struct(8, b"\x01\x77\x05value", 0, "place"))
+    shadow = Shadow(CaseDocument.open([case]), owners={ME: "ann"})
+
+    for stray in (under_struct(8, NOTHING, 1), under_struct(4, LETTER, 0, None), after(7, MAP, 2), after(4, LETTER, 2)):
+        assert isinstance(shadow.submit(update(stray, client=OTHER), ANN, NOW_MS), Refused)
+
+
 def test_around_a_whole_character_everything_may_happen() -> None:
     """[S4] Words before and behind a face, and the face deleted."""
     before = update(bytes((0xC4,)) + struct_id(0) + struct_id(1) + LETTER, client=OTHER)

@@ -1,0 +1,71 @@
+"""Where every struct of one document hangs, so that an update cannot tie together what does not belong together.
+
+A struct that names neighbours hangs where they hang. yrs 0.28 does not check that its two neighbours hang in the same place: one
+between a letter of a note and another note cuts off words, and then the document and what it writes as a whole are not the same. Kept by
+client as runs of clocks, since what is typed in one place stays together; what was thrown away with its parent has no place.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from crdt.nesting import Place, Places, StructId
+from crdt.walked import Walked
+
+
+@dataclass(slots=True)
+class _Runs:
+    """Runs of clocks of one client, in order: where each starts, the clock after it, and its place."""
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+
+    def at(self, clock: int) -> Place | None:
+        index = bisect_right(self.starts, clock) - 1
+        return self.places[index] if index >= 0 and clock < self.ends[index] else None
+
+    def add(self, start: int, end: int, place: Place) -> None:
+        if self.ends and self.ends[-1] == start and self.places[-1] == place:
+            self.ends[-1] = end
+        else:
+            self.starts.append(start)
+            self.ends.append(end)
+            self.places.append(place)
+
+
+class Layout:
+    """The places of what a document holds."""
+
+    def __init__(self, whole: Walked) -> None:
+        self._runs: dict[int, _Runs] = {}
+        self._types: dict[StructId, str] = {}
+        self.take(whole, {})
+
+    def check(self, walked: Walked) -> None:
+        """Hold what an update ties together against this document. Raises MalformedFrame."""
+        here = Places(walked.nesting, self._place)
+        walked.nesting.check(self._types, here)
+
+    def take(self, walked: Walked, known: Mapping[int, int]) -> None:
+        """Take in what an update brings beyond `known`, once it is applied."""
+        nesting = walked.nesting
+        self._types.update(nesting.types)
+        here = Places(nesting, self._place)
+        found: list[tuple[int, int, int, Place | None]] = [
+            (client, clock, end, (parent, key)) for client, clock, end, parent, key in nesting.children
+        ]
+        found += [(client, clock, end, here.of(left or right)) for client, clock, end, left, right, _ in nesting.followers]
+        self._add(sorted(found, key=lambda struct: struct[:2]), known)
+
+    def _add(self, found: Iterable[tuple[int, int, int, Place | None]], known: Mapping[int, int]) -> None:
+        for client, clock, end, place in found:
+            start = max(clock, known.get(client, 0))
+            if place is not None and start < end:
+                self._runs.setdefault(client, _Runs()).add(start, end, place)
+
+    def _place(self, struct: StructId) -> Place | None:
+        runs = self._runs.get(struct[0])
+        return runs.at(struct[1]) if runs else None
