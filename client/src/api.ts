@@ -2,6 +2,7 @@
 // document; `problemText` turns it into words. Nothing here touches the screen or the document. Beginning a case is
 // `start-api.ts`, the past of one `history-api.ts`.
 
+import type { Editing } from './domain';
 import type { Language } from './i18n';
 
 export type Role = 'facilitator' | 'partner' | 'critical-friend' | 'viewer';
@@ -67,6 +68,8 @@ export const rename = (caseId: string, name: string): Promise<Me> => send('PATCH
 export const leave = (caseId: string): Promise<unknown> => send('POST', `${at(caseId)}/leave`, {});
 export const links = async (caseId: string): Promise<readonly Link[]> =>
   (await get<{ links: readonly Link[] }>(`${at(caseId)}/links`)).links;
+export const changeRules = (caseId: string, rules: { paused?: boolean; editing?: Editing }): Promise<unknown> =>
+  send('PATCH', `${at(caseId)}/rules`, rules);
 export const exportAddress = (caseId: string): string => `${at(caseId)}/export?format=json`;
 
 export async function get<T>(path: string): Promise<T> {

@@ -23,6 +23,9 @@ export type StatementId = 'impact' | 'ambition';
 /** Where a note can lie: a piece, `vpc/<pair>/<cell>` or `roadmap/<row>/<cell>`. */
 export type Place = string;
 
+/** Whose notes a partner may edit or delete: everyone's, those of the own organisation, or one's own. */
+export type Editing = 'everyone' | 'partner' | 'own';
+
 export type Role = 'facilitator' | 'partner' | 'critical-friend' | 'viewer';
 
 export const HELIXES = ['business', 'education', 'government', 'society', 'other'] as const;

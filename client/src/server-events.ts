@@ -2,7 +2,7 @@
 //
 // The server of one release may send fields another does not know, so what is absent gets a harmless default.
 
-import type { Role } from './domain';
+import type { Editing, Role } from './domain';
 import type { Person } from './presence';
 
 export interface Hello {
@@ -48,6 +48,7 @@ export interface Rules {
   readonly role: Role;
   readonly writable: boolean;
   readonly paused: boolean;
+  readonly editing: Editing;
 }
 
 export type ServerEvent = { readonly kind: 'synced' } | Hello | Saved | Refusal | PeopleUpdate | RoomState | Rules;
@@ -95,8 +96,14 @@ export function readState(json: string): RoomState {
 }
 
 export function readRules(json: string): Rules {
-  const { role, writable, paused } = JSON.parse(json) as Json;
-  return { kind: 'rules', role: roleOf(role), writable: writable === true, paused: paused === true };
+  const { role, writable, paused, editing } = JSON.parse(json) as Json;
+  return {
+    kind: 'rules',
+    role: roleOf(role),
+    writable: writable === true,
+    paused: paused === true,
+    editing: editing === 'own' || editing === 'partner' ? editing : 'everyone',
+  };
 }
 
 function roleOf(value: unknown): Role {

@@ -13,7 +13,7 @@ import { CaseDocument } from './document';
 import { KeptTexts, sameAs } from './kept-texts';
 import { Presence, type Person } from './presence';
 import { findAuthor, screenState } from './screen-state';
-import type { CaseSession, Me, Saving } from './session';
+import type { CaseRules, CaseSession, Me, Saving } from './session';
 import { mayWrite, savingState, type Room } from './saving-state';
 import { knownEpoch, rememberSeat } from './storage';
 import { Sync, type Hello, type PeopleUpdate, type Refusal, type Rules, type ServerEvent } from './sync';
@@ -64,7 +64,7 @@ class LiveSession implements CaseSession {
   readonly #document: Signal<CaseDocument>;
   readonly #clients = signal<ReadonlyMap<number, string>>(new Map());
   readonly #room = signal<Room>({ writable: true, reason: null });
-  readonly #paused = signal(false);
+  readonly rules = signal<CaseRules>({ paused: false, editing: 'everyone' });
   /** On this connection, both sides have what the other had. */
   readonly #synced = signal(false);
   /** The connection failed since we were last in step with the server. */
@@ -231,9 +231,9 @@ class LiveSession implements CaseSession {
   }
 
   /** A facilitator gave me another role, or paused the case: what I can no longer save is set aside as on entering. */
-  #onRules({ role, writable, paused }: Rules): void {
+  #onRules({ role, writable, paused, editing }: Rules): void {
     const me = this.me.peek();
-    this.#paused.value = paused;
+    this.rules.value = { paused, editing };
     if (me === null || me.role === role) return;
     this.me.value = { ...me, role };
     if (this.#room.peek().reason !== 'storage') this.#room.value = { writable, reason: writable ? null : 'role' };
@@ -376,7 +376,7 @@ class LiveSession implements CaseSession {
 
   /** Tell whether the case is paused for me: a facilitator goes on. */
   #isHeld(): boolean {
-    return this.#paused.value && this.me.value?.role !== 'facilitator';
+    return this.rules.value.paused && this.me.value?.role !== 'facilitator';
   }
 
   readonly #warnOfUnsent = (event: BeforeUnloadEvent): void => {

@@ -6,7 +6,7 @@
 
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { CaseDocument } from './document';
-import type { NoteView, Place, Role } from './domain';
+import type { Editing, NoteView, Place, Role } from './domain';
 import type { OwnPresence, Person, PresentPerson } from './presence';
 import type { KeptText } from './unsent';
 
@@ -52,6 +52,12 @@ export interface LookingBack {
   readonly seq: number;
 }
 
+/** What a facilitator decided for the case. */
+export interface CaseRules {
+  readonly paused: boolean;
+  readonly editing: Editing;
+}
+
 export interface CaseSession {
   readonly kind: 'live' | 'still';
   /** The case, or null for an example that is nobody's case yet. */
@@ -65,6 +71,7 @@ export interface CaseSession {
   readonly present: ReadonlySignal<readonly PresentPerson[]>;
   readonly saving: ReadonlySignal<Saving>;
   readonly writable: ReadonlySignal<boolean>;
+  readonly rules: ReadonlySignal<CaseRules>;
   /** Texts of mine that could not be saved, kept for me to put back. */
   readonly keptAside: ReadonlySignal<readonly KeptText[]>;
   readonly panel: Signal<PanelName | null>;

@@ -39,10 +39,12 @@ async def test_a_pause_holds_everyone_and_ends_by_itself(seat: TakeSeat, table: 
     leader, anna = await leader_and_partner(seat, table)
     await anna.add_note("value", "warmte")
     await anna.sees_saved()
-    await decide(leader, table, "/rules", {"paused": True})
+    await leader.page.get_by_role("button", name="Meer", exact=True).click()
+    await leader.page.get_by_role("button", name="Zet de case even stil").click()
     await expect(anna.page.get_by_role("alert")).to_contain_text("De case staat even stil")
     await expect(anna.piece("value").locator(".piece-add")).to_have_count(0)
-    await decide(leader, table, "/rules", {"paused": False})
+    await leader.page.keyboard.press("Escape")
+    await leader.page.get_by_role("alert").get_by_role("button", name="Ga verder met de case").click()
 
     await expect(anna.page.get_by_role("alert")).to_have_count(0)
     await anna.add_note("value", "en licht")
@@ -68,3 +70,18 @@ async def test_who_is_taken_out_is_told_so(seat: TakeSeat, table: Table) -> None
     await decide(leader, table, f"/people/{await whoami(anna, table)}", {"status": "removed"})
 
     await expect(anna.page.get_by_role("alert")).to_contain_text("Een begeleider heeft je uit deze case gehaald")
+
+
+async def test_a_facilitator_leaves_notes_to_who_wrote_them(seat: TakeSeat, table: Table) -> None:
+    """[R2] Chosen in the list, shown as the server has it; what others then change of a note lands in their tray."""
+    leader, anna = await leader_and_partner(seat, table)
+    await leader.add_note("value", "van Fenna")
+    await leader.sees_saved()
+    await leader.page.get_by_role("button", name="Meer", exact=True).click()
+    await leader.page.get_by_text("Alleen je eigen briefjes").click()
+    await expect(leader.page.get_by_role("radio", name="Alleen je eigen briefjes")).to_be_checked()
+    await anna.note("van Fenna").locator(".note-text").click()
+    await anna.editor.press_sequentially(" en mij")
+
+    await expect(anna.page.get_by_text("In deze case verander je alleen")).to_be_visible()
+    assert table.notes("value") == ["van Fenna"]

@@ -166,6 +166,7 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'save.read-only.role': 'You are reading along',
   'save.read-only.still': 'For viewing only',
   'save.read-only.storage': 'Saving is not possible just now',
+  'save.read-only.paused': 'The case is paused',
   'save.read-only.room': 'Reading only for now',
   'save.closed': 'You are no longer in. Open your link again.',
   'save.closed.gone': 'This case is no longer there',

@@ -167,6 +167,7 @@ export const nl = {
   'save.read-only.role': 'Je leest mee',
   'save.read-only.still': 'Alleen om te bekijken',
   'save.read-only.storage': 'Opslaan lukt even niet',
+  'save.read-only.paused': 'De case staat stil',
   'save.read-only.room': 'Nu alleen om te lezen',
   'save.closed': 'Je bent er niet meer bij. Open je link opnieuw.',
   'save.closed.gone': 'Deze case is er niet meer',

@@ -57,7 +57,9 @@ function OpenCase({ session, moment }: AfterwardsProps): VNode {
         <Deferred load={loadAfterwards} props={{ session, moment }} />
       )}
       <main id="canvas" class="case-main" tabIndex={-1}>
-        {isTrouble(session.saving.value) && <Deferred load={loadBanner} props={{ session }} />}
+        {(isTrouble(session.saving.value) || session.rules.value.paused) && (
+          <Deferred load={loadBanner} props={{ session }} />
+        )}
         {session.keptAside.value.length > 0 && <Deferred load={loadTray} props={{ session }} />}
         <Canvas session={shown} />
       </main>

@@ -1,4 +1,4 @@
-// What is needed seldom: language, light or dark, the keys, printing, and the case as a file. Loaded when it is opened.
+// What is needed seldom: what a facilitator decides, language, light or dark, the keys, printing, and the case as a file. Loaded when it is opened.
 
 import type { VNode } from 'preact';
 import { exportAddress } from '../api';
@@ -10,6 +10,7 @@ import { Icon } from './canvas/icons';
 import { printPuzzle } from './canvas/printing';
 import { Dialog } from './Dialog';
 import { LanguageSwitch } from './LanguageSwitch';
+import { RulesFields } from './RulesFields';
 
 export interface MoreListProps {
   readonly session: CaseSession;
@@ -45,6 +46,9 @@ export function MoreList({ session, onClose }: MoreListProps): VNode {
           <Icon name="feed" />
           {t('more.print')}
         </button>
+        {session.caseId !== null && session.kind === 'live' && session.me.value?.role === 'facilitator' && (
+          <RulesFields session={session} caseId={session.caseId} />
+        )}
         {session.caseId !== null && (
           <a class="menu-button" href={exportAddress(session.caseId)} download onClick={onClose}>
             <Icon name="save" />

@@ -47,6 +47,7 @@ const ROOM_REASONS: Readonly<Record<string, Key>> = {
   role: 'save.read-only.role',
   still: 'save.read-only.still',
   storage: 'save.read-only.storage',
+  paused: 'save.read-only.paused',
 };
 
 function wordsFor(saving: Saving): SaveWords {

@@ -2,6 +2,7 @@
 // Being offline is no such trouble: one writes on, and the bar says so.
 
 import type { ComponentChildren, VNode } from 'preact';
+import { changeRules } from '../api';
 import { t, type Key } from '../i18n';
 import type { CaseSession } from '../session';
 import { Icon } from './canvas/icons';
@@ -9,11 +10,25 @@ import { Icon } from './canvas/icons';
 export function StateBanner({ session }: { readonly session: CaseSession }): VNode | null {
   const saving = session.saving.value;
   if (saving.kind === 'closed') return <ClosedBanner code={saving.code} kept={session.keptAside.value.length > 0} />;
+  if (session.rules.value.paused && session.me.value?.role === 'facilitator') return <PausedByMe session={session} />;
   if (saving.kind !== 'read-only') return null;
   const trouble = TROUBLES.find((each) => each === saving.reason) ?? 'room';
   return (
     <Banner title={t(`banner.${trouble}.title`)}>
       <p>{t(`banner.${trouble}.text`)}</p>
+    </Banner>
+  );
+}
+
+function PausedByMe({ session }: { readonly session: CaseSession }): VNode {
+  const goOn = (): void =>
+    void (session.caseId && changeRules(session.caseId, { paused: false }).catch(() => undefined));
+  return (
+    <Banner title={t('rules.paused.title')}>
+      <p>{t('rules.paused.text')}</p>
+      <button type="button" class="button button-quiet" onClick={goOn}>
+        {t('rules.go-on')}
+      </button>
     </Banner>
   );
 }
