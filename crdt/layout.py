@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from crdt.errors import MalformedFrame
 from crdt.nesting import Place, Places, StructId
 from crdt.walked import Walked
 
@@ -44,10 +45,23 @@ class Layout:
         self._types: dict[StructId, str] = {}
         self.take(whole, {})
 
-    def check(self, walked: Walked) -> None:
-        """Hold what an update ties together against this document. Raises MalformedFrame."""
+    def check(self, walked: Walked, known: Mapping[int, int]) -> None:
+        """Hold what an update ties together against this document, of which `known` clocks are here. Raises MalformedFrame."""
         here = Places(walked.nesting, self._place)
         walked.nesting.check(self._types, here)
+        for client, clock, end, parent, key in walked.nesting.children:
+            if clock < known.get(client, 0) < end:
+                self._check_continued((client, known[client]), (parent, key))
+        for client, clock, end, left, right, _ in walked.nesting.followers:
+            if clock < known.get(client, 0) < end:
+                self._check_continued((client, known[client]), here.of(left or right))
+
+    def _check_continued(self, first_new: StructId, place: Place | None) -> None:
+        """A struct of which the beginning is known goes on where that is; yrs puts the rest there and writes it elsewhere."""
+        client, clock = first_new
+        here = self._place((client, clock - 1))
+        if here is None or here != place:
+            raise MalformedFrame(f"the struct of client {client} that goes on at {clock} began elsewhere")
 
     def take(self, walked: Walked, known: Mapping[int, int]) -> None:
         """Take in what an update brings beyond `known`, once it is applied."""

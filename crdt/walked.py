@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crdt.nesting import Nesting, StructId
+from crdt.schema import MAP
 
 MAX_STEPS: Final = 250_000
 """Placing a struct beside others can mean passing all of them; a stranger can make it so. This many take some 50 ms, shadow included."""
@@ -54,6 +55,10 @@ class Walked:
     def takes_long(self, known: dict[int, int]) -> bool:
         """Tell whether finding the places of what is new may make the library pass more than MAX_STEPS structs."""
         return self.structs**2 > MAX_STEPS and self.nesting.most_steps(known) > MAX_STEPS
+
+    def entries(self, known: dict[int, int]) -> int:
+        """Count the entries (notes, partners, comments, …) among what is new in it."""
+        return sum(kind == MAP and clock >= known.get(client, 0) for (client, clock), kind in self.nesting.types.items())
 
     def gap(self, known: dict[int, int]) -> int | None:
         """Return a client of whom something is missing before this update can integrate, or None."""

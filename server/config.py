@@ -41,6 +41,11 @@ class Config:
     max_cases: Annotated[int, "cases this server keeps; a province of schools, and a bound for a stranger with a script"] = 20_000
     max_rooms: Annotated[int, "cases open in memory at once; some megabytes each"] = 1_000
     max_case_bytes: Annotated[int, "bytes the document of one case may take; fifty times the largest real one"] = 16 * 1_048_576
+    head_s: Annotated[float, "seconds for the head of a request to arrive; a slow phone needs two"] = 10.0
+    body_s: Annotated[float, "seconds for the rest of a request; a case file of some megabytes over a slow line"] = 60.0
+    stall_s: Annotated[float, "seconds a client may read nothing of what waits for it; longer than a short tunnel"] = 20.0
+    ping_every_s: Annotated[float, "seconds between pings of a WebSocket, and for its answer; below what proxies allow to be idle"] = 20.0
+    max_waiting: Annotated[int, "connections that have not asked for anything yet; the oldest goes first. Three workshops at once"] = 1_000
     keep_keystrokes_days: Annotated[
         float, "days every keystroke is kept; after that one row a minute and participant, for ever. A month of sessions to replay"
     ] = 30.0

@@ -18,6 +18,7 @@ import uvloop
 
 from server.app import open_app
 from server.config import Config
+from server.patience import Patience, protocols
 
 MAX_FRAME_BYTES: Final = 1_048_576
 GRACE_S: Final = 5
@@ -42,13 +43,17 @@ def serve(config: Config) -> bool:
 
 async def _serve(config: Config) -> bool:
     async with open_app(config) as app:
+        http, websocket = protocols(Patience(config.head_s, config.body_s, config.stall_s, config.max_waiting))
         server = _Server(
             uvicorn.Config(
                 app,
                 host=config.host,
                 port=config.port,
-                ws="websockets-sansio",
+                http=http,
+                ws=websocket,
                 ws_max_size=MAX_FRAME_BYTES,
+                ws_ping_interval=config.ping_every_s,
+                ws_ping_timeout=config.ping_every_s,
                 ws_per_message_deflate=False,
                 lifespan="off",
                 log_config=None,

@@ -84,6 +84,7 @@ ALLOWED = {
         "server.web",
         "starlette",
     },
+    "server.patience": {"uvicorn", "websockets"},
     "server.config": {"server.errors"},
     "server.folder": {"server.errors"},
     "server.signing": {"server.errors", "itsdangerous"},

@@ -22,6 +22,8 @@ from crdt.walked import Walked
 from crdt.walker import FROM_CLIENTS, OF_OURS, Bounds, walk_update
 
 MAX_NEW_CLIENTS: Final = 100
+MAX_ENTRIES_AT_ONCE: Final = 300
+"""Each new note is judged by all its fields: this many take some 50 ms."""
 
 MAX_BYTES: Final = 16 * 1_048_576
 
@@ -107,7 +109,8 @@ class Shadow:
 
     def _check_size(self, walked: Walked, news: dict[int, int], bounds: Bounds) -> Refused | None:
         """What may cost the library more time than it takes to read is refused before it is applied; so is more of a case that is full."""
-        if len(news) > MAX_NEW_CLIENTS or (bounds is FROM_CLIENTS and walked.takes_long(self._clocks)):
+        is_much = walked.takes_long(self._clocks) or walked.entries(self._clocks) > MAX_ENTRIES_AT_ONCE
+        if len(news) > MAX_NEW_CLIENTS or (news and is_much and bounds is FROM_CLIENTS):
             return Refused("limit", "this is more than can be taken in at once; make it in smaller steps")
         if news and self.bytes_left < 0:
             return Refused("limit", "this case is as large as a case can be on this server; take out what is not needed, or start another")
@@ -123,7 +126,7 @@ class Shadow:
         if self._characters.are_cut_by(walked, self._clocks):
             return Refused("shape", "this cuts a character in half, which would spoil the words around it")
         try:
-            self._layout.check(walked)
+            self._layout.check(walked, self._clocks)
         except MalformedFrame as error:
             return Refused("shape", str(error))
         return None

@@ -11,7 +11,7 @@ from typing import Final
 
 from tests.support import PROJECT
 
-ALL: Final = ("kill", "fsync", "disk_full", "clock", "storm", "latency", "planted", "convergence", "past", "fuzz", "fuzz_honest")
+ALL: Final = ("kill", "fsync", "disk_full", "clock", "storm", "latency", "planted", "convergence", "past", "fuzz", "fuzz_honest", "stalls")
 
 
 def main(given: list[str]) -> int:

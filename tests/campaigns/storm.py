@@ -99,18 +99,18 @@ def crowds(*given: Crowd) -> Iterator[list[CrowdProcess]]:
 class Storm:
     """A server with one case, and people to come."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, **settings: str) -> None:
         self._probe = folder / "lag.jsonl"
         self._seed = seed
-        self.server = ServerProcess(folder / "data", module=LAUNCHER)
+        self.server = ServerProcess(folder / "data", module=LAUNCHER, **settings)
         self.server.environment = Faults(probe=str(self._probe)).environment()
 
-    def begin(self) -> None:
-        self._case = str(ask(self.server, command="import", file=EMPTY_CASE, name=None, partner=None)["case"])
+    def begin(self, file: str = EMPTY_CASE) -> None:
+        self.case = str(ask(self.server, command="import", file=file, name=None, partner=None)["case"])
 
     def crowd(self, people: int, first: int = 0, pause_s: float = 0.0) -> Crowd:
-        address = f"ws://127.0.0.1:{self.server.port}/ws/{self._case}?token="
-        words = {"command": "token", "case": self._case, "role": "partner", "name": "Gast", "partner": None}
+        address = f"ws://127.0.0.1:{self.server.port}/ws/{self.case}?token="
+        words = {"command": "token", "case": self.case, "role": "partner", "name": "Gast", "partner": None}
         return Crowd([address + ask(self.server, **words) for _ in range(people)], first, self._seed, pause_s)
 
     def forget_lag(self) -> None:
@@ -122,7 +122,7 @@ class Storm:
 
     def judge(self, *closings: dict[str, Any]) -> list[str]:
         """Say which changes that were called saved are not in the case, once."""
-        notes = read(self.server.data_dir / DATABASE, self._case).replay()["notes"]
+        notes = read(self.server.data_dir / DATABASE, self.case).replay()["notes"]
         problems = [problem for closing in closings for problem in closing["problems"]]
         saved = [change for closing in closings for change in closing["saved"]]
         deleted = {subject for _, kind, subject in saved if kind == "DELETE"}

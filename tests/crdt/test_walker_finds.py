@@ -226,6 +226,30 @@ def test_nothing_stands_between_two_places() -> None:
     assert "between two places" in verdict.message
 
 
+def test_what_is_half_known_goes_on_where_it_began() -> None:
+    """[S4] A struct of which the first letter is known, in another text, came out in one place and was written in another."""
+    begun = update(under_root(4, LETTER, "statement.ambition", None))
+    shadow = Shadow(CaseDocument.open([begun]), owners={ME: "ann"})
+
+    elsewhere = shadow.submit(update(under_root(4, b"\x03xyz", "statement.impact", None)), ANN, NOW_MS)
+    there = shadow.submit(update(under_root(4, b"\x03xyz", "statement.ambition", None)), ANN, NOW_MS)
+
+    assert isinstance(elsewhere, Refused)
+    assert isinstance(there, Accepted)
+
+
+def test_hundreds_of_notes_at_once_are_too_many() -> None:
+    """[S13] Judging is dearer than reading: what a client may add at once is bounded by its notes as well."""
+    replica = Replica(client_id=8)
+    for number in range(301):
+        replica.add_note(f"n{number}")
+
+    verdict = judge(replica.document.keyframe())
+
+    assert isinstance(verdict, Refused)
+    assert verdict.reason == "limit"
+
+
 def test_a_type_already_there_holds_its_own_kind() -> None:
     """[S4] What the update does not tell, the document does: no key in a text of before, no letter in a note of before."""
     case = update(under_root(7, MAP), under_struct(7, TEXT, 0, "text"), under_struct(8, b"\x01\x77\x05value", 0, "place"))
