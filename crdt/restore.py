@@ -6,8 +6,8 @@ within the scope is touched. Which moment, and whether someone may, is decided e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, cast
 
 import pycrdt
@@ -19,6 +19,8 @@ from crdt.word_changes import word_changes
 
 MOST_CHANGES: Final = 40
 """Words changed within a text that keep their neighbours' writers: fewer than for reading, as a room waits while it is done."""
+
+_ABSENT: Final = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,45 @@ def restore(document: CaseDocument, then: CaseView, scope: Scope, client_id: int
     The document itself is not changed. Raises DocumentFault.
     """
     now = document.view()
-    wanted = [change for change in differences(now, then) if scope.holds(change, now, then)]
+    return _update(document, [change for change in differences(now, then) if scope.holds(change, now, then)], then, client_id)
+
+
+def take_back(document: CaseDocument, before: CaseView, after: CaseView, client_id: int) -> bytes | None:
+    """Return the update that undoes what changed from one view to the next; None when nothing of it is left.
+
+    What someone changed again since is theirs and stays. The document itself is not changed. Raises DocumentFault.
+    """
+    now = document.view()
+    ours = (_as_left(change, now, after) for change in differences(after, before))
+    return _update(document, [change for change in ours if change is not None], before, client_id)
+
+
+def _as_left(change: Change, now: CaseView, after: CaseView) -> Change | None:
+    """Return what of a change back still fits: fields that are as they were left, entries that nobody touched."""
+    if change.kind in ("added", "removed") and change.root not in FLAT_ROOTS:
+        return change if _entry(now, change) == _entry(after, change) else None
+    have, left = _fields(now, change), _fields(after, change)
+    if have is None or left is None:
+        return None
+    fields = {name: field for name, field in change.fields.items() if have.get(name, _ABSENT) == left.get(name, _ABSENT)}
+    return replace(change, fields=fields) if fields else None
+
+
+def _entry(view: CaseView, change: Change) -> object:
+    return cast(Mapping[str, Mapping[str, object]], view)[change.root].get(change.key)
+
+
+def _fields(view: CaseView, change: Change) -> Mapping[str, object] | None:
+    """Return the fields a change is about, as a view has them; None when the entry is not there."""
+    if change.root.startswith(STATEMENT):
+        return {"text": view["statements"].get(change.root.removeprefix(STATEMENT), "")}
+    found = cast(Mapping[str, Mapping[str, Any]], view)[change.root]
+    if change.root in FLAT_ROOTS:
+        return {"value": found[change.key]} if change.key in found else {}
+    return found.get(change.key)
+
+
+def _update(document: CaseDocument, wanted: Sequence[Change], then: CaseView, client_id: int) -> bytes | None:
     if not wanted:
         return None
     copy = CaseDocument.open([document.keyframe()], client_id)

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from crdt.case import CaseView
+from crdt.case import CaseDocument, CaseView
 from crdt.chronicle import Chronicle, Happening
 from crdt.differences import Change, differences
 from crdt.gate import Sender
 from crdt.minutes import Attendee, Minutes, items
-from crdt.restore import Scope, authors, restore
+from crdt.restore import Scope, authors, restore, take_back
 from crdt.schema import is_id, is_place
 from crdt.sessions import Activity, WorkSession, activity, sessions
 from crdt.words import Run
@@ -201,12 +202,22 @@ class History:
         then = await self._past.view(participant.case, seq)
         if scope.kind == "note" and scope.key not in then["notes"]:
             raise CallProblem("not-there", 404, "this note was not there at that moment; pick another moment")
-        client = new_client_id()
-        sender = Sender(participant.id, participant.role)
+        return await self._change(participant, then, lambda document: restore(document, then, scope, new_client_id()))
+
+    async def take_back(self, participant: Participant, seq: int) -> int | None:
+        """Undo what one's own row did, as far as nobody changed it since; return the row that did it, None when nothing was left."""
+        self._checked(seq, await self.newest(participant.case))
+        maker = await self._past.ask(
+            participant.case, lambda chronicle: next((fact.participant for fact in chronicle.facts if fact.seq >= seq), None)
+        )
+        if maker != participant.id:
+            raise CallProblem("not-yours", 403, "this entry of the log is someone else's; bring back a moment instead")
+        before, after = await self._past.view(participant.case, seq - 1), await self._past.view(participant.case, seq)
+        return await self._change(participant, before, lambda document: take_back(document, before, after, new_client_id()))
+
+    async def _change(self, participant: Participant, then: CaseView, build: Callable[[CaseDocument], bytes | None]) -> int | None:
         try:
-            return await self._hub.change(
-                participant.case, sender, lambda document: restore(document, then, scope, client), authors=authors(then)
-            )
+            return await self._hub.change(participant.case, Sender(participant.id, participant.role), build, authors=authors(then))
         except ChangeRefused as refused:
             raise CallProblem("refused", 403, refused.refused.message) from refused
 

@@ -4,7 +4,7 @@
 // a note that others have worked in meanwhile stays when its maker undoes making it. Rights are the server's to judge;
 // screens ask `session.writable` first.
 
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import * as Y from 'yjs';
 import type { Authorship, CaseDocument } from './document';
 import { readNote } from './document-views';
@@ -28,12 +28,19 @@ export interface NewNote {
   readonly index?: number;
 }
 
+/** A change of mine that is not on the stack of undo, and how deep that was then. */
+interface Elsewhere {
+  readonly takeBack: () => void;
+  readonly depth: number;
+}
+
 export class CaseEdits {
   readonly canUndo: ReadonlySignal<boolean>;
   readonly canRedo: ReadonlySignal<boolean>;
   readonly #document: CaseDocument;
   readonly #authorship: () => Authorship;
   readonly #undo: Y.UndoManager;
+  readonly #elsewhere = signal<Elsewhere | null>(null);
   #typingIn: Y.Text | null = null;
 
   constructor(document: CaseDocument, authorship: () => Authorship) {
@@ -44,7 +51,9 @@ export class CaseEdits {
       trackedOrigins: new Set([LOCAL]),
       deleteFilter: (item) => !protectsOthers(item, document.doc),
     });
-    [this.canUndo, this.canRedo] = watchStacks(this.#undo);
+    const [canUndo, canRedo] = watchStacks(this.#undo);
+    this.canUndo = computed(() => canUndo.value || this.#elsewhere.value !== null);
+    this.canRedo = canRedo;
   }
 
   /** Add a note and give its id. */
@@ -168,9 +177,25 @@ export class CaseEdits {
     this.#step(() => (chosen ? sdgs.set(String(number), true) : sdgs.delete(String(number))));
   }
 
+  /** A change of mine that the server made: undo comes to it in its turn. Gives the way to take it back at once, which works once. */
+  noteElsewhere(takeBack: () => void): () => void {
+    this.endBurst();
+    const noted = { takeBack, depth: this.#undo.undoStack.length };
+    this.#elsewhere.value = noted;
+    return () => this.#takeBack(noted);
+  }
+
   undo(): void {
-    this.#undo.undo();
+    const last = this.#elsewhere.peek();
+    if (last !== null && last.depth >= this.#undo.undoStack.length) this.#takeBack(last);
+    else this.#undo.undo();
     this.#typingIn = null;
+  }
+
+  #takeBack(noted: Elsewhere): void {
+    if (this.#elsewhere.peek() !== noted) return;
+    this.#elsewhere.value = null;
+    noted.takeBack();
   }
 
   redo(): void {

@@ -177,3 +177,7 @@ export function minutesFile(caseId: string, from: number, to: number, names: boo
 /** Bring back a scope as it was at an entry; null when it was so already. */
 export const restore = async (caseId: string, scope: Scope, seq: number): Promise<number | null> =>
   (await send<{ seq: number | null }>('POST', `${past(caseId)}/restore`, { seq, scope })).seq;
+
+/** Undo what an entry of mine did, as far as nobody changed it since; null when nothing of it was left. */
+export const takeBack = async (caseId: string, seq: number): Promise<number | null> =>
+  (await send<{ seq: number | null }>('POST', `${past(caseId)}/undo`, { seq })).seq;

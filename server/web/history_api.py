@@ -55,6 +55,7 @@ class HistoryApi:
             Route(f"{here}/life", self.life),
             Route(f"{here}/minutes", self.minutes),
             Route(f"{here}/restore", self.restore, methods=["POST"]),
+            Route(f"{here}/undo", self.undo, methods=["POST"]),
         ]
 
     async def sessions(self, request: Request) -> Response:
@@ -144,6 +145,13 @@ class HistoryApi:
         kind = cast(Literal["note", "piece", "statement", "case"], str(scope.get("kind")))
         done = await self._history.restore(participant, Scope(kind, str(scope.get("key") or "")), cast(int, seq))
         return JSONResponse({"seq": done})
+
+    async def undo(self, request: Request) -> Response:
+        participant = await self._door.participant(request)
+        seq = (await read_json(request)).get("seq")
+        if not _is_number(seq):
+            raise CallProblem("bad-request", 422, "give seq (an entry of the log, your own)")
+        return JSONResponse({"seq": await self._history.take_back(participant, cast(int, seq))})
 
     async def _with_people(self, participant: Participant, content: dict[str, Any]) -> Response:
         """Answer with the names of the participants that the content mentions."""

@@ -37,6 +37,26 @@ describe('undo', () => {
     expect(document.note(id).value?.text).toBe('warm');
   });
 
+  it('comes to what the server did for me in its turn, and once', () => {
+    const document = documentOf('anna');
+    const takenBack: string[] = [];
+    const first = document.edit.addNote('value');
+    const takeBack = document.edit.noteElsewhere(() => takenBack.push('restore'));
+    expect(document.edit.canUndo.value).toBe(true);
+    const second = document.edit.addNote('value');
+
+    document.edit.undo();
+    expect([document.note(second).value, takenBack]).toEqual([undefined, []]);
+    document.edit.undo();
+    expect([document.note(first).value?.place, takenBack]).toEqual(['value', ['restore']]);
+    takeBack();
+    document.edit.undo();
+
+    expect(takenBack).toEqual(['restore']);
+    expect(document.note(first).value).toBeUndefined();
+    expect(document.edit.canUndo.value).toBe(false);
+  });
+
   it('leaves what others did alone', () => {
     const [anna, bo] = pair();
     const mine = anna.edit.addNote('value', { text: 'van Anna' });

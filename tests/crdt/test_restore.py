@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crdt.case import CaseDocument, CaseView
-from crdt.restore import Scope, restore
+from crdt.restore import Scope, restore, take_back
 from tests.support import Replica
 
 
@@ -97,6 +97,51 @@ def test_work_of_others_meanwhile_stays(past: CaseView) -> None:
 
     assert now.document.view() == other.document.view()
     assert "ook" in str(now.document.view()["notes"]["n1"]["text"])
+
+
+def taken_back(now: Replica, before: CaseView, after: CaseView) -> CaseView:
+    update = take_back(now.document, before, after, client_id=77)
+    if update is not None:
+        now.document.apply(update)
+    return now.document.view()
+
+
+def test_what_was_brought_back_is_undone(past: CaseView) -> None:
+    """Everything is as it was before."""
+    now = later()
+    before = now.document.view()
+    after = brought_back(now.document, past, Scope("case"))
+
+    assert before != after
+    assert taken_back(now, before, after) == before
+
+
+def test_undoing_leaves_what_others_did_since(past: CaseView) -> None:
+    """Of a note someone moved on since, only what they left alone goes back; one they wrote in stays; a new one stays."""
+    now = later()
+    before = now.document.view()
+    after = brought_back(now.document, past, Scope("case"))
+    now.change(lambda document: document.maps["notes"]["n2"]["text"].insert(0, "toch "))
+    now.change(lambda document: document.maps["notes"]["n1"].update({"place": "intentions"}))
+    now.add_note("n4", "intussen")
+
+    undone = taken_back(now, before, after)
+
+    assert undone["notes"]["n1"]["place"] == "intentions"
+    assert undone["notes"]["n1"]["text"] == before["notes"]["n1"]["text"]
+    assert str(undone["notes"]["n2"]["text"]).startswith("toch ")
+    assert set(undone["notes"]) == {"n1", "n2", "n3", "n4"}
+    assert undone["statements"] == before["statements"]
+
+
+def test_nothing_of_it_is_left(past: CaseView) -> None:
+    """When all of it was changed since, undoing changes nothing."""
+    now = later()
+    before = now.document.view()
+    after = brought_back(now.document, past, Scope("note", "n2"))
+    now.change(lambda document: document.maps["notes"].pop("n2"))
+
+    assert take_back(now.document, before, after, client_id=77) is None
 
 
 def test_nothing_to_bring_back(past: CaseView) -> None:

@@ -151,6 +151,8 @@ export const enPast: Readonly<Record<keyof typeof nlPast, string>> = {
   'restore.done.statement': 'The sentence is back.',
   'restore.done.piece': 'The piece is as it was then.',
   'restore.done.case': 'The case is as it was then.',
+  'restore.undone': 'What you brought back was undone. What others did meanwhile has stayed.',
+  'restore.undone.nothing': 'There was nothing left to undo: others have gone on with it.',
 
   // minutes
   'minutes.title': 'Minutes of {session}',

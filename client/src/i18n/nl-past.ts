@@ -149,6 +149,8 @@ export const nlPast = {
   'restore.done.statement': 'De zin is terug.',
   'restore.done.piece': 'Het puzzelstuk is weer zoals toen.',
   'restore.done.case': 'De case is weer zoals toen.',
+  'restore.undone': 'Het terugbrengen is ongedaan gemaakt. Wat anderen intussen deden, is gebleven.',
+  'restore.undone.nothing': 'Er was niets meer ongedaan te maken: anderen zijn ermee verdergegaan.',
 
   // minutes
   'minutes.title': 'Verslag van {session}',

@@ -171,6 +171,24 @@ def test_a_whole_case_is_the_facilitators_to_bring_back(story: Story) -> None:
     assert story.get("changes", **{"from": newest - 3})["changes"] == []
 
 
+def test_what_one_brought_back_one_can_undo(story: Story) -> None:
+    """Once, by who did it; another is told that it is not theirs, and what nobody made is refused."""
+    here = f"/api/cases/{story.case}/history"
+    newest = story.get("timeline")["seq"]
+    done = story.sam.post(f"{here}/restore", json={"seq": newest - 1, "scope": {"kind": "note", "key": "weg0000000000000"}}).json()["seq"]
+    assert "dit gaat weg" in story.exported()
+
+    assert problem(story.noor.post(f"{here}/undo", json={"seq": done})) == (403, "not-yours")
+    assert problem(story.sam.post(f"{here}/undo", json={"seq": done + 9})) == (404, "no-such-moment")
+    assert problem(story.sam.post(f"{here}/undo", json={"seq": "1"})) == (422, "bad-request")
+    undone = story.sam.post(f"{here}/undo", json={"seq": done})
+    again = story.sam.post(f"{here}/undo", json={"seq": done})
+
+    assert undone.json() == {"seq": done + 1}
+    assert again.json() == {"seq": None}
+    assert "dit gaat weg" not in story.exported()
+
+
 def test_versions_are_named_points(story: Story) -> None:
     """The present, or an earlier entry; a name can be changed and taken away."""
     address = f"/api/cases/{story.case}/history/versions"

@@ -1,11 +1,12 @@
 // Bringing back what was: which things, in which words, and where one arrives afterwards. The dialog is `RestoreDialog.tsx`; what the
-// server does is an ordinary change, so that others' work stays and it can be undone by looking back again.
+// server does is an ordinary change, so that others' work stays; it is undone as any other, or by looking back again.
 
 import { isPiece, isStatement, PIECES, type Place } from '../../domain';
-import { restore, type Scope } from '../../history-api';
+import { restore, takeBack, type Scope } from '../../history-api';
 import { t } from '../../i18n';
 import type { CaseSession } from '../../session';
 import { placeName } from '../panels/place-name';
+import { problemText } from '../problem-text';
 import { showToast } from '../Toast';
 import { backToNow } from './looking-back';
 
@@ -64,9 +65,26 @@ export function restorations(
 export async function bringBack(session: CaseSession, scope: Scope, seq: number): Promise<void> {
   const done = await restore(session.caseId ?? '', scope, seq);
   backToNow(session);
-  showToast({ text: t(done === null ? 'restore.same' : `restore.done.${scope.kind}`) });
+  if (done === null) showToast({ text: t('restore.same') });
+  else offerUndo(session, scope, done);
   const place = await placeOf(session, scope);
   if (place !== null) session.goTo(place, scope.kind === 'note' ? scope.key : null);
+}
+
+/** By the button in the message, or as any other last thing I did. */
+function offerUndo(session: CaseSession, scope: Scope, seq: number): void {
+  const { edit } = session.document.peek();
+  const run = edit.noteElsewhere(() => void undoRestore(session, seq));
+  showToast({ text: t(`restore.done.${scope.kind}`), action: { label: t('undo'), run } });
+}
+
+async function undoRestore(session: CaseSession, seq: number): Promise<void> {
+  try {
+    const undone = await takeBack(session.caseId ?? '', seq);
+    showToast({ text: t(undone === null ? 'restore.undone.nothing' : 'restore.undone') });
+  } catch (error) {
+    showToast({ text: problemText(error) });
+  }
 }
 
 /** Where it lies now; a note that was deleted may take a moment to arrive. */
