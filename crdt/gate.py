@@ -57,12 +57,14 @@ class Sender:
     """On whose behalf an update is judged.
 
     `is_joining`: the server itself lists the partner of someone who comes in; a pause or a lock does not keep people out.
+    `brings_back`: what the log once held may refer to what is gone since.
     """
 
     participant: str
     role: Role
     partner: str | None = None
     is_joining: bool = False
+    brings_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,8 @@ class Gate:
             yield from self._against_rules(effect, sender, rules)
         for root, keys in effect.touched.items():
             yield from self._against_shape(root, keys)
-        for (root, key), fields in effect.fields.items():
-            yield from self._against_facts(effect, root, key, fields, now_ms)
+        for subject in effect.fields:
+            yield from self._against_facts(effect, subject, sender, now_ms)
         yield from self._against_authors(effect, sender)
 
     # The rules of the case
@@ -202,12 +204,13 @@ class Gate:
 
     # What an entry says of other entries, of time and of its author
 
-    def _against_facts(self, effect: Effect, root: str, key: str, fields: set[str], now_ms: int) -> Iterator[Refused]:
+    def _against_facts(self, effect: Effect, subject: tuple[str, str], sender: Sender, now_ms: int) -> Iterator[Refused]:
+        root, key = subject
         entry = self.shadow.entry(root, key) or {}
-        for name in entry if (root, key) in effect.added else fields & entry.keys():
+        for name in entry if subject in effect.added else effect.fields[subject] & entry.keys():
             value = entry[name]
             reference = reference_of(root, name, value)
-            if reference and not self._is_there(*reference):
+            if reference and not (self._is_there(*reference) or sender.brings_back or value == sender.partner):
                 yield Refused("reference", f"{root}.{name}: what this belongs to is not in the case (any more)")
             if name == "created" and _number(value) > now_ms + MAX_AHEAD_MS:
                 yield Refused("shape", f"{root}.created is {value!r}, which is no moment that can be; is the clock of this device right?")

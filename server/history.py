@@ -217,7 +217,8 @@ class History:
 
     async def _change(self, participant: Participant, then: CaseView, build: Callable[[CaseDocument], bytes | None]) -> int | None:
         try:
-            return await self._hub.change(participant.case, Sender(participant.id, participant.role), build, authors=authors(then))
+            sender = Sender(participant.id, participant.role, participant.partner, brings_back=True)
+            return await self._hub.change(participant.case, sender, build, authors=authors(then))
         except ChangeRefused as refused:
             raise CallProblem("refused", 403, refused.refused.message) from refused
 

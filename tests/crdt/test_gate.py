@@ -117,6 +117,14 @@ def test_a_shared_text_holds_text_alone(root: str) -> None:
     assert reason(judge(embed)) == "shape"
 
 
+def test_who_speaks_for_a_partner_that_is_gone_writes_on() -> None:
+    """[R4] After a case was replaced, someone's own partner may no longer be in it; what is brought back may refer to what is gone."""
+    update = Replica(START).change(put("n2", partner="p9"))
+
+    assert isinstance(Gate(CaseDocument.open([START])).judge(update, Sender("ann", "partner", "p9")), Effect)
+    assert isinstance(Gate(CaseDocument.open([START])).judge(update, Sender("ann", "partner", brings_back=True)), Effect)
+
+
 def test_undoing_a_deletion_brings_a_note_back_with_its_author() -> None:
     """Who deletes another's note and changes their mind restores it under the name of who wrote it."""
     gate = Gate(CaseDocument.open([START]))

@@ -375,4 +375,4 @@ async def test_the_worker_is_served_fresh(seat: TakeSeat, table: Table) -> None:
     assert answer.status == 200
     assert answer.headers["content-type"].startswith("text/javascript")
     assert answer.headers["cache-control"] == "no-cache"
-    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
