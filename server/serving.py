@@ -55,6 +55,8 @@ async def _serve(config: Config) -> bool:
                 ws_ping_interval=config.ping_every_s,
                 ws_ping_timeout=config.ping_every_s,
                 ws_per_message_deflate=False,
+                proxy_headers=bool(config.proxies),
+                forwarded_allow_ips=list(config.proxies),
                 lifespan="off",
                 log_config=None,
                 access_log=False,
