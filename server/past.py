@@ -1,6 +1,6 @@
 """The past of cases, ready to be asked: a chronicle per case, built from the log once and then kept up with it.
 
-Building reads the whole log (about a second and a half for 50,000 rows), in a thread and in pieces; after that only new rows are
+Building reads the whole log (`python -m tests.bench.past` tells how long), in a thread and in pieces; after that only new rows are
 read. The least recently asked goes when too many are kept. What a chronicle tells is `crdt/chronicle.py`'s; one that was built before
 the log was compacted stays as fine as it was.
 """

@@ -13,6 +13,7 @@ from typing import Final
 
 from crdt.case import CaseDocument
 from crdt.log import Append, Keyframe, NewRow
+from server.core.keyframing import EVERY_ROWS, Keyframing
 from server.history import History
 from server.hub import Hub
 from server.past import Past
@@ -22,7 +23,6 @@ from tests.campaigns.yjs_pipe import YjsPipe
 from tests.support import Replica
 
 LENGTHS: Final = (1_000, 10_000, 50_000)
-KEYFRAME_EVERY: Final = 500
 NOTES: Final = 80
 SAMPLES: Final = 15
 CASE: Final = "case"
@@ -36,13 +36,17 @@ async def fill(storage: SqlStorage, rows: int) -> list[bytes]:
     first = replica.document.keyframe()
     founder = Participant("p0", CASE, "Persoon", None, "facilitator", 1)
     await storage.create_case(Case(CASE, 1), founder, [], Append(CASE, (NewRow("p0", 0, (7,), first),), {7: "p0"}))
-    updates = [first]
+    updates, pace = [first], Keyframing(0, len(first))
     while len(updates) < rows:
-        stretch = [replica.type(f"note{rng.randrange(NOTES):012}", 0, rng.choice("abcde ")) for _ in range(KEYFRAME_EVERY)]
+        stretch = [replica.type(f"note{rng.randrange(NOTES):012}", 0, rng.choice("abcde ")) for _ in range(EVERY_ROWS)]
         at = len(updates) * 250
         await storage.append([Append(CASE, tuple(NewRow("p0", at + index * 250, (7,), update) for index, update in enumerate(stretch)))])
         updates += stretch
-        await storage.add_keyframe(DocumentName(CASE), Keyframe(1, len(updates), at, replica.document.keyframe()))
+        pace.logged(sum(map(len, stretch)))
+        if pace.is_due(len(updates)):
+            state = replica.document.keyframe()
+            pace.kept(len(updates), len(state))
+            await storage.add_keyframe(DocumentName(CASE), Keyframe(1, len(updates), at, state))
     return updates
 
 
