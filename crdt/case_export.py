@@ -12,7 +12,7 @@ from typing import Any
 
 from crdt import schema
 from crdt.case import CaseView, Entry
-from crdt.casefile import FORMAT, NOTE_FIELDS
+from crdt.casefile import FORMAT, NOTE_FIELDS, PARTNER_FIELDS
 
 
 def write(view: CaseView) -> dict[str, Any]:
@@ -27,17 +27,17 @@ class _Writer:
         self.unique_names = {name for name, times in names.items() if times == 1}
         self.listed = self.sort(key for key, partner in view["partners"].items() if partner.get("order") is not None)
         self.file_ids: dict[str, str] = {}
+        self.pair_ids = [key for key in self.sort(self.view["pairs"], "pairs") if self.is_whole(self.view["pairs"][key])]
 
     def case_file(self) -> dict[str, Any]:
         meta = self.view["meta"]
-        pair_ids = [key for key in self.sort(self.view["pairs"], "pairs") if self.is_whole(self.view["pairs"][key])]
         rest = {
-            "pairs": [self.pair(key) for key in pair_ids],
+            "pairs": [self.pair(key) for key in self.pair_ids],
             "links": [link for key in sorted(self.view["links"]) if (link := self.link(self.view["links"][key]))],
             "comments": [self.comment(comment) for comment in self.comments()],
         }
         notes = {piece: items for piece in schema.PIECES if (items := self.items(piece))}
-        for key, written in zip(pair_ids, rest["pairs"], strict=True):
+        for key, written in zip(self.pair_ids, rest["pairs"], strict=True):
             written["notes"] = {cell: items for cell in schema.VPC_CELLS if (items := self.items(f"vpc/{key}/{cell}"))}
         written_file = {
             "format": FORMAT,
@@ -85,8 +85,8 @@ class _Writer:
 
     def partner(self, key: str) -> dict[str, Any]:
         partner = self.view["partners"][key]
-        left = {"left": partner["left"]} if partner.get("left") is not None else {}
-        return {"_id": key, "text": partner["name"], "helix": partner.get("helix", "other"), **left}
+        fields = {name: _tidy(partner[name]) for name in PARTNER_FIELDS if partner.get(name) is not None}
+        return {"_id": key, "text": partner["name"], "helix": partner.get("helix", "other"), **fields}
 
     def note(self, key: str) -> dict[str, Any]:
         note = self.view["notes"][key]
@@ -94,7 +94,23 @@ class _Writer:
         partner = self.partner_reference(note.get("partner"))
         target = "all" if note.get("for") == "all" else self.reference(note.get("for"))
         references = {name: value for name, value in (("partner", partner), ("for", target)) if value is not None}
-        return {"_id": key, "text": note["text"], **references, **fields}
+        also = self.second_places(note)
+        return {"_id": key, "text": note["text"], **references, **fields, **({"also": also} if also else {})}
+
+    def second_places(self, note: Entry) -> dict[str, str]:
+        """Return where else a note is shown, with pairs by their number in the file."""
+        written = {}
+        for name, key in note.items():
+            if not name.startswith(schema.ALSO) or key is None:
+                continue
+            match name.removeprefix(schema.ALSO).split("/"):
+                case ["vpc", pair, cell] if pair in self.pair_ids:
+                    written[f"vpc/{self.pair_ids.index(pair)}/{cell}"] = str(key)
+                case ["vpc", *_]:
+                    pass
+                case parts:
+                    written["/".join(parts)] = str(key)
+        return dict(sorted(written.items()))
 
     def partner_reference(self, key: object) -> Any:
         if not isinstance(key, str) or key not in self.view["partners"]:
@@ -116,10 +132,13 @@ class _Writer:
         return {"audience": self.reference_id(str(pair["audience"])), "value": self.reference_id(str(pair["value"]))}
 
     def link(self, link: Entry) -> dict[str, Any] | None:
-        ends = {name: self.reference(link.get(name)) for name in ("from", "to")}
+        ends = {name: self.end(link.get(name)) for name in ("from", "to")}
         if None in ends.values():
             return None
         return ends | ({"kind": link["kind"]} if "kind" in link else {})
+
+    def end(self, key: object) -> Any:
+        return {"statement": key} if key in schema.STATEMENTS else self.reference(key)
 
     def comments(self) -> list[Entry]:
         whole = [comment for comment in self.view["comments"].values() if comment.get("note") in self.view["notes"]]

@@ -10,7 +10,7 @@ from typing import Any
 
 from crdt import order, schema
 from crdt.case import Entry
-from crdt.casefile import NOTE_FIELDS, CaseFile, partner_names
+from crdt.casefile import NOTE_FIELDS, PARTNER_FIELDS, CaseFile, partner_names, statement_of
 
 
 def entries(
@@ -26,11 +26,13 @@ class _Builder:
         self.known_partners = dict(known_partners)
         self.by_file_id: dict[str, str] = {}
         self.partner_ids: dict[str, str] = {}
+        self.pair_ids: list[str] = []
 
     def entries(self) -> dict[str, dict[str, Any]]:
         partners = self.partners()
         pair_ids = [self.take_id(pair) for pair in self.parsed.pairs]
         notes = {self.take_id(item): (place, item) for place, item in self.placed(pair_ids)}
+        self.pair_ids = pair_ids
         orders: dict[str, Iterator[str]] = {}
         return {
             "meta": self.meta(),
@@ -63,8 +65,8 @@ class _Builder:
         for item, key in zip(listed, order.sequence(), strict=False):
             partner_id = self.take_id(item, self.known_partners.pop(item["text"], ""))
             self.partner_ids.setdefault(item["text"], partner_id)
-            left = {"left": item["left"]} if item.get("left") is not None else {}
-            made[partner_id] = {"name": item["text"], "helix": item.get("helix", "other"), "order": key, **left}
+            fields = {name: item[name] for name in PARTNER_FIELDS if item.get(name) is not None}
+            made[partner_id] = {"name": item["text"], "helix": item.get("helix", "other"), "order": key, **fields}
         for name in partner_names(self.parsed)[len(listed) :]:
             self.partner_ids[name] = self.known_partners.pop(name, "") or self.new_id()
             made[self.partner_ids[name]] = {"name": name, "helix": "other"}
@@ -91,7 +93,8 @@ class _Builder:
             fields["for"] = "all" if item["for"] == "all" else self.refer(item["for"])
         partner = self.refer(item["partner"]) if item.get("partner") is not None else None
         own = {"place": place, "order": key, "text": item["text"], "author": self.author, "partner": partner, "created": self.now_ms}
-        return own | fields
+        also = {f"{schema.ALSO}{self.real_place(other, self.pair_ids)}": order for other, order in item.get("also", {}).items()}
+        return own | fields | also
 
     def refer(self, reference: Any) -> str:
         if isinstance(reference, str):
@@ -104,7 +107,8 @@ class _Builder:
 
     def link(self, link: Mapping[str, Any]) -> dict[str, Any]:
         kind = {"kind": link["kind"]} if link.get("kind") is not None else {}
-        return {"from": self.refer(link["from"]), "to": self.refer(link["to"]), **kind}
+        ends = {name: statement_of(link[name]) or self.refer(link[name]) for name in ("from", "to")}
+        return ends | kind
 
     def comment(self, comment: Mapping[str, Any]) -> dict[str, Any]:
         resolved = {"resolved": comment["resolved"]} if "resolved" in comment else {}

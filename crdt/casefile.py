@@ -22,9 +22,10 @@ MAX_FILE_BYTES: Final = 1_048_576
 MAX_PROBLEMS: Final = 50
 
 _TOP: Final = {"format", "language", "title", "sector", "statements", "notes", "sdgs", "pairs", "links", "comments", "roadmap"}
-NOTE_FIELDS: Final = ("form", "amount", "kind")
-_PARTNER_KEYS: Final = {"text", "id", "helix", "left"}
-_NOTE_KEYS: Final = {"text", "id", "partner", "for", *NOTE_FIELDS}
+NOTE_FIELDS: Final = ("form", "amount", "kind", "due", "sdg")
+PARTNER_FIELDS: Final = ("left", "colour", "mark", "contact")
+_PARTNER_KEYS: Final = {"text", "id", "helix", *PARTNER_FIELDS}
+_NOTE_KEYS: Final = {"text", "id", "partner", "for", "also", *NOTE_FIELDS}
 
 
 @dataclass(slots=True)
@@ -187,7 +188,7 @@ class _Parser:
 
     def fields(self, where: str, value: Mapping[str, Any], root: str) -> None:
         rules = schema.ENTRY_FIELDS[root]
-        for key in ("helix", "left") if root == "partners" else NOTE_FIELDS:
+        for key in ("helix", *PARTNER_FIELDS) if root == "partners" else NOTE_FIELDS:
             if key in value and (problem := schema.field_problem(key, rules[key], value[key])):
                 self.problem(f"{where}.{key}", problem.removeprefix(f"{key} "))
 
@@ -213,12 +214,15 @@ class _Parser:
         return pairs
 
     def roadmap(self, value: object, notes: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
-        given = self.mapping("roadmap", value, (*schema.ROADMAP_HEADER, "steps"))
+        given = self.mapping("roadmap", value, (*schema.ROADMAP_FIELDS, "steps"))
         for row, cells in self.mapping("roadmap.steps", given.get("steps", {}), schema.ROADMAP_ROWS).items():
             where = f"roadmap.steps.{row}"
             for cell, items in self.mapping(where, cells, schema.ROADMAP_CELLS).items():
                 notes[f"roadmap/{row}/{cell}"] = self.items(f"{where}.{cell}", items, cell)
-        return {key: self.text(f"roadmap.{key}", given[key], schema.MAX_HEADER) or "" for key in schema.ROADMAP_HEADER if key in given}
+        header = {key: self.text(f"roadmap.{key}", given[key], schema.MAX_HEADER) or "" for key in schema.ROADMAP_HEADER if key in given}
+        if "order" in given and (problem := schema.flat_problem("roadmap", "order", given["order"])):
+            self.problem("roadmap.order", problem.removeprefix("roadmap.order "))
+        return header | ({"order": str(given["order"])} if given.get("order") is not None else {})
 
     def objects(self, where: str, value: object, known: set[str]) -> list[dict[str, Any]]:
         found = []
@@ -237,6 +241,8 @@ class _Parser:
                 self.partner_reference(f"{where}.partner", item.get("partner"))
                 if item.get("for") != "all":
                     self.any_reference(f"{where}.for", item.get("for"))
+                if "also" in item:
+                    self.second_places(f"{where}.also", item["also"], len(parsed.pairs))
         for index, pair in enumerate(parsed.pairs):
             for key in ("audience", "value"):
                 self.note_reference(f"pairs[{index}].{key}", pair.get(key))
@@ -245,11 +251,26 @@ class _Parser:
         for index, comment in enumerate(parsed.comments):
             self.comment(f"comments[{index}]", comment)
 
+    def second_places(self, where: str, value: object, pairs: int) -> None:
+        if not isinstance(value, Mapping):
+            self.problem(where, f"must be an object of places, this is {_kind(value)}")
+            return
+        if len(value) > schema.MAX_ALSO:
+            self.problem(where, f"has {len(value)} places, limit is {schema.MAX_ALSO}")
+        for place, key in value.items():
+            rule = schema.field_rule("notes", f"{schema.ALSO}{place}")
+            is_of_pair = place.startswith("vpc/")
+            if rule is None or key is None or (is_of_pair and place.split("/")[1] not in map(str, range(pairs))):
+                self.problem(where, f"{place[:40]!r} is not a place of this case")
+            elif not rule.check(key):
+                self.problem(f"{where}.{place}", f"must be {rule.words}")
+
     def link(self, where: str, link: dict[str, Any]) -> None:
         for key in ("from", "to"):
             if link.get(key) is None:
                 self.problem(f"{where}.{key}", "is missing")
-            self.any_reference(f"{where}.{key}", link.get(key))
+            if statement_of(link.get(key)) is None:
+                self.any_reference(f"{where}.{key}", link.get(key))
         self.text(f"{where}.kind", link.get("kind"), schema.MAX_NAME, optional=True)
 
     def comment(self, where: str, comment: dict[str, Any]) -> None:
@@ -288,6 +309,12 @@ class _Parser:
         for root, count in found.items():
             if count > schema.MAX_ENTRIES[root]:
                 self.problem(root, f"{count:,} {root}, limit is {schema.MAX_ENTRIES[root]:,}")
+
+
+def statement_of(reference: object) -> str | None:
+    """Return the shared sentence that an end of a link names (`{"statement": "ambition"}`), or None when it names something else."""
+    name = reference.get("statement") if isinstance(reference, Mapping) and len(reference) == 1 else None
+    return name if isinstance(name, str) and name in schema.STATEMENTS else None
 
 
 def _kind(value: object) -> str:

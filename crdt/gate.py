@@ -18,6 +18,7 @@ from crdt.effect import Effect, Watch
 from crdt.provenance import Provenance
 from crdt.rules import OPEN, Rules
 from crdt.schema import (
+    ALSO,
     ENTRY_ROOTS,
     FLAT_ROOTS,
     MAX_AHEAD_MS,
@@ -42,7 +43,7 @@ WRITABLE_ROOTS: Final[Mapping[Role, frozenset[str]]] = {
 }
 AUTHORED: Final = ("notes", "comments")
 ANYONES_FIELDS: Final = {"notes": frozenset({"place", "order"}), "comments": frozenset({"resolved"})}
-"""Fields of a note or comment that whoever may write there may change, whose it may be: moving, and ticking off."""
+"""Fields of a note or comment that whoever may write there may change, whose it may be: moving and showing elsewhere, and ticking off."""
 
 Reason = Literal["role", "paused", "locked", "whose", "shape", "reference", "author", "limit", "client-id", "epoch", "gap", "fault"]
 
@@ -153,11 +154,12 @@ class Gate:
                     before = self._standing.get((root, key))
                     if before:
                         yield before.place
+                    yield from (name.removeprefix(ALSO) for name in effect.fields.get((root, key), ()) if name.startswith(ALSO))
                     yield str((self.shadow.entry(root, key) or {}).get("place", ""))
 
     def _may_change(self, root: str, key: str, fields: set[str], sender: Sender, rules: Rules) -> bool:
         before = self._standing.get((root, key))
-        if before is None or fields <= ANYONES_FIELDS[root]:
+        if before is None or all(name in ANYONES_FIELDS[root] or name.startswith(ALSO) for name in fields):
             return True
         if self._provenance.maker(root, key) == sender.participant:
             return True

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Literal
 
 SCHEMA_VERSION: Final = 1
@@ -50,6 +51,8 @@ VPC_CELLS: Final = ("jobs", "pains", "gains", "products", "relievers", "creators
 ROADMAP_ROWS: Final = ("1", "2", "3", "4", "5", "6")
 ROADMAP_CELLS: Final = ("step", "skills", "who", "funding", "blockers", "measures", "returns")
 ROADMAP_HEADER: Final = ("date", "by", "for", "version")
+ALSO: Final = "also:"
+"""A note field `also:<place>` shows the note at a second place; its value is the order among what is shown there."""
 
 LANGUAGES: Final = ("nl", "en")
 HELIX: Final = ("business", "education", "government", "society", "other")
@@ -65,6 +68,9 @@ MAX_COMMENT: Final = 5_000
 MAX_NAME: Final = 120
 MAX_HEADER: Final = 500
 MAX_ORDER: Final = 200
+MAX_ALSO: Final = 12
+MAX_MARK: Final = 2
+PARTNER_COLOURS: Final = 8
 MAX_AMOUNT: Final = 1_000_000_000_000
 MAX_TIME_MS: Final = 2**53
 MAX_ENTRIES: Final[Mapping[str, int]] = {
@@ -77,6 +83,7 @@ MAX_ENTRIES: Final[Mapping[str, int]] = {
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ORDER = re.compile(rf"[A-Za-z0-9]{{1,{MAX_ORDER}}}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def is_id(value: object) -> bool:
@@ -123,6 +130,24 @@ def _number(limit: float) -> FieldRule:
     return FieldRule(lambda value: _is_number(value) and 0 <= value <= limit, f"a number from 0 to {limit:,.0f}")  # type: ignore[operator]
 
 
+def _whole(least: int, most: int) -> FieldRule:
+    return FieldRule(lambda value: _is_number(value) and value in range(least, most + 1), f"a whole number from {least} to {most}")
+
+
+def _is_day(value: object) -> bool:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_row_order(value: object) -> bool:
+    return isinstance(value, str) and len(value) < MAX_ORDER and sorted(value.split(" ")) == list(ROADMAP_ROWS)
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
@@ -152,12 +177,17 @@ ENTRY_FIELDS: Final[Mapping[str, Mapping[str, FieldRule]]] = {
         "amount": _or_null(_number(MAX_AMOUNT)),
         "kind": _or_null(_one_of(*RETURN_KINDS)),
         "for": _or_null(FieldRule(lambda value: value == "all" or is_id(value), "an id or all")),
+        "due": _or_null(FieldRule(_is_day, "a day such as 2026-11-25")),
+        "sdg": _or_null(_whole(1, len(SDGS))),
     },
     "partners": {
         "name": _required(_text(MAX_NAME)),
         "helix": _one_of(*HELIX),
         "order": _or_null(_ORDER_RULE),
         "left": _or_null(_TIME_RULE),
+        "colour": _or_null(_whole(1, PARTNER_COLOURS)),
+        "mark": _or_null(_text(MAX_MARK)),
+        "contact": _or_null(_text(MAX_NAME)),
     },
     "pairs": {"audience": _required(_ID_RULE), "value": _required(_ID_RULE), "order": _ORDER_RULE},
     "links": {"from": _required(_ID_RULE), "to": _required(_ID_RULE), "kind": _text(MAX_NAME)},
@@ -177,7 +207,10 @@ META_FIELDS: Final[Mapping[str, FieldRule]] = {
     "sector": _or_null(_text(MAX_SECTOR)),
     "language": _one_of(*LANGUAGES),
 }
-ROADMAP_FIELDS: Final[Mapping[str, FieldRule]] = {key: _or_null(_text(MAX_HEADER)) for key in ROADMAP_HEADER}
+ROADMAP_FIELDS: Final[Mapping[str, FieldRule]] = {
+    **{key: _or_null(_text(MAX_HEADER)) for key in ROADMAP_HEADER},
+    "order": _or_null(FieldRule(_is_row_order, "the six rows in some order, such as 2 1 3 4 5 6")),
+}
 SDG_FIELDS: Final[Mapping[str, FieldRule]] = {number: _or_null(_BOOLEAN) for number in SDGS}
 FLAT_ROOTS: Final[Mapping[str, Mapping[str, FieldRule]]] = {"meta": META_FIELDS, "roadmap": ROADMAP_FIELDS, "sdgs": SDG_FIELDS}
 
@@ -193,17 +226,23 @@ REFERENCES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("links", "to"): ("notes", "partners"),
     ("comments", "note"): ("notes",),
 }
-"""Fields that name another entry, and the roots it may be in."""
+"""Fields that name another entry, and the roots it may be in. A link may also name a statement."""
 
 
 def reference_of(root: str, field: str, value: object) -> tuple[tuple[str, ...], str] | None:
-    """Return the roots and the id that a value refers to, or None when it refers to nothing."""
-    if (root, field) == ("notes", "place") and isinstance(value, str) and value.startswith("vpc/"):
-        return ("pairs",), value.split("/")[1]
+    """Return the roots and the id that a value (or, for a second place, a field itself) refers to, or None when it refers to nothing."""
+    if root == "notes" and field.startswith(ALSO):
+        return _pair_of(field.removeprefix(ALSO))
+    if (root, field) == ("notes", "place"):
+        return _pair_of(value)
     roots = REFERENCES.get((root, field))
-    if roots is None or not isinstance(value, str) or value == "all":
+    if roots is None or not isinstance(value, str) or value == "all" or (root == "links" and value in STATEMENTS):
         return None
     return roots, value
+
+
+def _pair_of(place: object) -> tuple[tuple[str, ...], str] | None:
+    return (("pairs",), place.split("/")[1]) if isinstance(place, str) and place.startswith("vpc/") else None
 
 
 def entry_problem(root: str, entry_id: str, entry: Mapping[str, object]) -> str | None:
@@ -215,10 +254,19 @@ def entry_problem(root: str, entry_id: str, entry: Mapping[str, object]) -> str 
         if rule.required and key not in entry:
             return f"{root}.{key} is missing"
     for key, value in entry.items():
-        problem = field_problem(f"{root}.{key}", rules.get(key), value)
+        problem = field_problem(f"{root}.{key}", field_rule(root, key), value)
         if problem:
             return problem
+    if root == "notes" and sum(key.startswith(ALSO) for key in entry) > MAX_ALSO:
+        return f"a note is shown at {MAX_ALSO} other places, which is the most it can be"
     return None
+
+
+def field_rule(root: str, key: str) -> FieldRule | None:
+    """Return the rule of a field of an entry, or None when entries have no such field."""
+    if root == "notes" and key.startswith(ALSO):
+        return _or_null(_ORDER_RULE) if is_place(key.removeprefix(ALSO)) else None
+    return ENTRY_FIELDS[root].get(key)
 
 
 def flat_problem(root: str, key: str, value: object) -> str | None:

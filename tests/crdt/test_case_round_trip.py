@@ -41,7 +41,8 @@ helix = st.sampled_from(schema.HELIX)
 @st.composite
 def case_files(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a case file with everything in it."""
-    partners = draw(st.lists(st.fixed_dictionaries({"text": name, "helix": helix}, optional={"left": st.integers(1, 2**40)}), max_size=4))
+    dress = {"left": st.integers(1, 2**40), "colour": st.integers(1, 8), "mark": st.text("ABç", max_size=2), "contact": text}
+    partners = draw(st.lists(st.fixed_dictionaries({"text": name, "helix": helix}, optional=dress), max_size=4))
     names = draw(st.lists(name, max_size=2)) + [partner["text"] for partner in partners]
     counter = itertools.count()
 
@@ -50,6 +51,9 @@ def case_files(draw: st.DrawFn) -> dict[str, Any]:
             "form": st.sampled_from(schema.FORMS),
             "amount": amount,
             "kind": st.sampled_from(schema.RETURN_KINDS),
+            "due": st.dates().map(str),
+            "sdg": st.integers(1, 17),
+            "also": st.dictionaries(st.sampled_from(["value", "roadmap/1/returns", "roadmap/6/step"]), st.sampled_from(["a0", "a1V"])),
         }
         if names:
             fields |= {"partner": st.sampled_from(names), "for": st.sampled_from([*names, "all"])}
@@ -70,12 +74,16 @@ def case_files(draw: st.DrawFn) -> dict[str, Any]:
         "notes": notes | {"partners": partners},
         "roadmap": draw(st.fixed_dictionaries({}, optional=dict.fromkeys(schema.ROADMAP_HEADER, text))),
     }
+    if draw(st.booleans()):
+        file["roadmap"]["order"] = " ".join(draw(st.permutations(schema.ROADMAP_ROWS)))
     file["roadmap"]["steps"] = {"2": {"who": draw(st.lists(note(), max_size=2))}}
     if ids:
         reference = st.sampled_from(ids)
         pair_notes = st.fixed_dictionaries({}, optional={"pains": st.lists(note(), max_size=2)})
         file["pairs"] = draw(st.lists(st.fixed_dictionaries({"audience": reference, "value": reference, "notes": pair_notes}), max_size=2))
-        end = reference.map(lambda key: {"note": key})
+        if file["pairs"]:
+            flat[0].setdefault("also", {})["vpc/0/gains"] = "a2"
+        end = reference.map(lambda key: {"note": key}) | st.sampled_from(schema.STATEMENTS).map(lambda name: {"statement": name})
         file["links"] = draw(st.lists(st.fixed_dictionaries({"from": end, "to": end}, optional={"kind": text}), max_size=2))
         comment = st.fixed_dictionaries(
             {"note": reference, "text": text, "created": st.integers(0, 2**40)}, optional={"resolved": st.booleans()}
@@ -94,9 +102,8 @@ def canonical(update: bytes) -> dict[str, Any]:
         return json.dumps(partners.get(key) or notes.get(key) or key, sort_keys=True)
 
     def replaced(entry: dict[str, Any], *keys: str) -> str:
-        return json.dumps(
-            {key: stand_in(value) if key in keys else value for key, value in entry.items() if key != "place"}, sort_keys=True
-        )
+        named = {key if "vpc/" not in key else key.split("/")[-1]: value for key, value in entry.items() if key != "place"}
+        return json.dumps({key: stand_in(value) if key in keys else value for key, value in named.items()}, sort_keys=True)
 
     return {
         "meta": view["meta"],

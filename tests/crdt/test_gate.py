@@ -10,6 +10,7 @@ import pytest
 from crdt.case import CaseDocument, build
 from crdt.effect import Effect
 from crdt.gate import ROLES, Gate, Refused, Role, Sender
+from crdt.rules import Rules
 from crdt.schema import MAX_NOTE
 from tests.support import Replica, put_note
 
@@ -143,3 +144,27 @@ def test_what_changes_nothing_touches_nothing() -> None:
 
     assert isinstance(effect, Effect)
     assert effect.touched == {}
+
+
+def test_showing_a_note_at_a_locked_place_is_refused() -> None:
+    """A lock covers what is shown at a place, not only what lies there."""
+    replica = Replica(START)
+    update = replica.change(lambda document: document.maps["notes"]["n1"].update({"also:roadmap/1/returns": "a0"}))
+    locked = Rules("own", frozenset({"roadmap/1"}))
+
+    assert reason(Gate(CaseDocument.open([START])).judge(update, Sender("ann", "partner"), rules=locked, now_ms=NOW_MS)) == "locked"
+
+
+def test_showing_a_note_of_another_elsewhere_is_like_moving_it() -> None:
+    """Where a note is shown may be arranged by anyone, also where only its maker may change its words."""
+    replica = Replica(START)
+    update = replica.change(lambda document: document.maps["notes"]["n1"].update({"also:roadmap/1/returns": "a0"}))
+    verdict = Gate(CaseDocument.open([START])).judge(update, Sender("bob", "partner"), rules=Rules("own"), now_ms=NOW_MS)
+
+    assert reason(verdict) is None
+
+
+def test_a_note_is_not_shown_at_a_pair_that_never_was() -> None:
+    """A second place refers to a pair as the first does."""
+    assert reason(judge(lambda document: document.maps["notes"]["n1"].update({"also:vpc/none/pains": "a0"}))) == "reference"
+    assert reason(judge(lambda document: document.maps["notes"]["n1"].update({"also:vpc/pair0/pains": "a0"}))) is None
