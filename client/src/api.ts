@@ -68,8 +68,10 @@ export const rename = (caseId: string, name: string): Promise<Me> => send('PATCH
 export const leave = (caseId: string): Promise<unknown> => send('POST', `${at(caseId)}/leave`, {});
 export const links = async (caseId: string): Promise<readonly Link[]> =>
   (await get<{ links: readonly Link[] }>(`${at(caseId)}/links`)).links;
-export const changeRules = (caseId: string, rules: { paused?: boolean; editing?: Editing }): Promise<unknown> =>
-  send('PATCH', `${at(caseId)}/rules`, rules);
+export const changeRules = (
+  caseId: string,
+  rules: { paused?: boolean; editing?: Editing; locked?: readonly string[] },
+): Promise<unknown> => send('PATCH', `${at(caseId)}/rules`, rules);
 export const exportAddress = (caseId: string): string => `${at(caseId)}/export?format=json`;
 
 export async function get<T>(path: string): Promise<T> {

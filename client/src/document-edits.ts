@@ -59,10 +59,9 @@ export class CaseEdits {
   /** Add a note and give its id. */
   addNote(place: Place, { text = '', fields = {}, index }: NewNote = {}): string {
     const id = freshId();
-    const { participant, partner } = this.#authorship();
+    const { participant, partner, now: created = Date.now() } = this.#authorship();
     const neighbours = this.#document.sortedNotes(place);
     const order = orderAt(neighbours, index ?? neighbours.length);
-    const created = Date.now();
     const entry = entryLike({ text, place, order, author: participant, partner, created, ...fields });
     this.#step(() => this.#notes.set(id, entry));
     return id;
@@ -147,9 +146,9 @@ export class CaseEdits {
     this.#setPartner(id, 'helix', helix);
   }
 
-  /** Mark a partner as gone from the coalition since a moment, or (null) as back. */
-  setPartnerLeft(id: string, left: number | null): void {
-    this.#setPartner(id, 'left', left);
+  /** Mark a partner as gone from the coalition from now on, or as back. */
+  setPartnerLeft(id: string, hasLeft: boolean): void {
+    this.#setPartner(id, 'left', hasLeft ? (this.#authorship().now ?? Date.now()) : null);
   }
 
   movePartner(id: string, index: number): void {

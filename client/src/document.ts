@@ -15,10 +15,12 @@ import type { DeepEvent } from './yjs-types';
 
 export type { CaseChange } from './document-changes';
 
-/** Tell who is editing, so that new notes can carry it. */
+/** Tell who is editing and what time it is, so that new notes can carry it. */
 export interface Authorship {
   readonly participant: string | null;
   readonly partner: string | null;
+  /** Milliseconds since the epoch, by a clock that can be relied on; this device's when absent. */
+  readonly now?: number;
 }
 
 const NOBODY: Authorship = { participant: null, partner: null };

@@ -106,6 +106,11 @@ export function isStatement(place: string): place is StatementId {
   return place === 'impact' || place === 'ambition';
 }
 
+/** Whether a place lies in a locked part: its piece, `roadmap`, `roadmap/<row>`, `vpc` or `vpc/<pair>`. */
+export function isLocked(place: Place, locked: readonly string[]): boolean {
+  return locked.some((part) => place === part || place.startsWith(`${part}/`));
+}
+
 /** Which of the two processes a piece belongs to. */
 export function processOf(piece: PieceId): Process {
   return TOGETHER.has(piece) ? 'together' : 'impact';

@@ -1,4 +1,4 @@
-// What the server tells beside the document (rules E1 to E6 of docs/protocol.md), read from JSON into typed values.
+// What the server tells beside the document (rules E1 to E7 of docs/protocol.md), read from JSON into typed values.
 //
 // The server of one release may send fields another does not know, so what is absent gets a harmless default.
 
@@ -15,6 +15,8 @@ export interface Hello {
   };
   readonly epoch: number;
   readonly writable: boolean;
+  /** The server's clock in milliseconds since the epoch; null when it did not say. */
+  readonly now: number | null;
 }
 
 export interface Saved {
@@ -49,19 +51,36 @@ export interface Rules {
   readonly writable: boolean;
   readonly paused: boolean;
   readonly editing: Editing;
+  readonly locked: readonly string[];
 }
 
-export type ServerEvent = { readonly kind: 'synced' } | Hello | Saved | Refusal | PeopleUpdate | RoomState | Rules;
+/** Someone whom a facilitator has yet to let in. */
+export interface WaitingPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly partner: string | null;
+  /** Since when, in milliseconds since the epoch. */
+  readonly since: number;
+}
+
+export interface WaitingRoom {
+  readonly kind: 'waiting';
+  readonly waiting: readonly WaitingPerson[];
+}
+
+export type ServerEvent =
+  { readonly kind: 'synced' } | Hello | Saved | Refusal | PeopleUpdate | RoomState | Rules | WaitingRoom;
 
 type Json = Record<string, unknown>;
 
 export function readHello(json: string): Hello {
-  const { participant, name, role, partner, epoch, writable } = JSON.parse(json) as Json;
+  const { participant, name, role, partner, epoch, writable, now } = JSON.parse(json) as Json;
   return {
     kind: 'hello',
     me: { participant: text(participant), name: text(name), role: roleOf(role), partner: textOrNull(partner) },
     epoch: count(epoch),
     writable: writable === true,
+    now: typeof now === 'number' ? now : null,
   };
 }
 
@@ -96,14 +115,26 @@ export function readState(json: string): RoomState {
 }
 
 export function readRules(json: string): Rules {
-  const { role, writable, paused, editing } = JSON.parse(json) as Json;
+  const { role, writable, paused, editing, locked } = JSON.parse(json) as Json;
   return {
     kind: 'rules',
     role: roleOf(role),
     writable: writable === true,
     paused: paused === true,
     editing: editing === 'own' || editing === 'partner' ? editing : 'everyone',
+    locked: Array.isArray(locked) ? locked.filter((part) => typeof part === 'string') : [],
   };
+}
+
+export function readWaiting(json: string): WaitingRoom {
+  const { waiting = [] } = JSON.parse(json) as { waiting?: readonly Json[] };
+  const people = waiting.map(({ id, name, partner, since }) => ({
+    id: text(id),
+    name: text(name),
+    partner: textOrNull(partner),
+    since: count(since),
+  }));
+  return { kind: 'waiting', waiting: people };
 }
 
 function roleOf(value: unknown): Role {

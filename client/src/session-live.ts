@@ -12,11 +12,20 @@ import { CopyKeeper } from './copy-keeper';
 import { CaseDocument } from './document';
 import { KeptTexts, sameAs } from './kept-texts';
 import { Presence, type Person } from './presence';
+import { isLocked, type Place } from './domain';
 import { findAuthor, screenState } from './screen-state';
 import type { CaseRules, CaseSession, Me, Saving } from './session';
 import { mayWrite, savingState, type Room } from './saving-state';
 import { knownEpoch, rememberSeat } from './storage';
-import { Sync, type Hello, type PeopleUpdate, type Refusal, type Rules, type ServerEvent } from './sync';
+import {
+  Sync,
+  type Hello,
+  type PeopleUpdate,
+  type Refusal,
+  type Rules,
+  type ServerEvent,
+  type WaitingPerson,
+} from './sync';
 import type { KeptText } from './unsent';
 import { holdsText, textsToKeep } from './unsent-texts';
 
@@ -64,7 +73,10 @@ class LiveSession implements CaseSession {
   readonly #document: Signal<CaseDocument>;
   readonly #clients = signal<ReadonlyMap<number, string>>(new Map());
   readonly #room = signal<Room>({ writable: true, reason: null });
-  readonly rules = signal<CaseRules>({ paused: false, editing: 'everyone' });
+  readonly rules = signal<CaseRules>({ paused: false, editing: 'everyone', locked: [] });
+  readonly waiting = signal<readonly WaitingPerson[]>([]);
+  /** How far the server's clock is ahead of this device's. */
+  #clockLead = 0;
   /** On this connection, both sides have what the other had. */
   readonly #synced = signal(false);
   /** The connection failed since we were last in step with the server. */
@@ -117,6 +129,8 @@ class LiveSession implements CaseSession {
     this.#connection.start();
   }
 
+  writableAt = (place: Place): boolean =>
+    this.writable.value && (this.#leads() || !isLocked(place, this.rules.value.locked));
   presentAt = (place: string): ReturnType<Presence['at']> => this.#presence.at(place);
   presentAtNote = (note: string): ReturnType<Presence['atNote']> => this.#presence.atNote(note);
   tellPresence = (presence: Parameters<Presence['tell']>[0]): void => this.#presence.tell(presence);
@@ -148,6 +162,7 @@ class LiveSession implements CaseSession {
     return new CaseDocument(new Y.Doc(), () => ({
       participant: this.me.peek()?.participant ?? null,
       partner: this.me.peek()?.partner ?? null,
+      now: Date.now() + this.#clockLead,
     }));
   }
 
@@ -210,6 +225,9 @@ class LiveSession implements CaseSession {
       case 'rules':
         this.#onRules(event);
         break;
+      case 'waiting':
+        this.waiting.value = event.waiting;
+        break;
       case 'saved':
         if (this.#unsent.value === 0) this.#collisions = 0;
         break;
@@ -223,6 +241,7 @@ class LiveSession implements CaseSession {
     }
     if (this.#epoch !== null && this.#epoch !== hello.epoch) this.#leaveOldEpoch();
     this.#epoch = hello.epoch;
+    this.#clockLead = hello.now === null ? 0 : hello.now - Date.now();
     rememberSeat(this.caseId, hello.me, hello.epoch);
     this.me.value = hello.me;
     this.#room.value = { writable: hello.writable, reason: hello.writable ? null : 'role' };
@@ -231,9 +250,10 @@ class LiveSession implements CaseSession {
   }
 
   /** A facilitator gave me another role, or paused the case: what I can no longer save is set aside as on entering. */
-  #onRules({ role, writable, paused, editing }: Rules): void {
+  #onRules({ role, writable, paused, editing, locked }: Rules): void {
     const me = this.me.peek();
-    this.rules.value = { paused, editing };
+    this.rules.value = { paused, editing, locked };
+    if (role !== 'facilitator') this.waiting.value = [];
     if (me === null || me.role === role) return;
     this.me.value = { ...me, role };
     if (this.#room.peek().reason !== 'storage') this.#room.value = { writable, reason: writable ? null : 'role' };
@@ -376,7 +396,11 @@ class LiveSession implements CaseSession {
 
   /** Tell whether the case is paused for me: a facilitator goes on. */
   #isHeld(): boolean {
-    return this.rules.value.paused && this.me.value?.role !== 'facilitator';
+    return this.rules.value.paused && !this.#leads();
+  }
+
+  #leads(): boolean {
+    return this.me.value?.role === 'facilitator';
   }
 
   readonly #warnOfUnsent = (event: BeforeUnloadEvent): void => {

@@ -8,9 +8,11 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { CaseDocument } from './document';
 import type { Editing, NoteView, Place, Role } from './domain';
 import type { OwnPresence, Person, PresentPerson } from './presence';
+import type { WaitingPerson } from './server-events';
 import type { KeptText } from './unsent';
 
 export type { Person, PresentPerson, OwnPresence } from './presence';
+export type { WaitingPerson } from './server-events';
 export type { KeptText } from './unsent';
 
 export interface Me {
@@ -56,6 +58,8 @@ export interface LookingBack {
 export interface CaseRules {
   readonly paused: boolean;
   readonly editing: Editing;
+  /** Pieces and other parts in which only a facilitator may change something. */
+  readonly locked: readonly string[];
 }
 
 export interface CaseSession {
@@ -72,6 +76,8 @@ export interface CaseSession {
   readonly saving: ReadonlySignal<Saving>;
   readonly writable: ReadonlySignal<boolean>;
   readonly rules: ReadonlySignal<CaseRules>;
+  /** Who waits to be let in; only a facilitator hears of them. */
+  readonly waiting: ReadonlySignal<readonly WaitingPerson[]>;
   /** Texts of mine that could not be saved, kept for me to put back. */
   readonly keptAside: ReadonlySignal<readonly KeptText[]>;
   readonly panel: Signal<PanelName | null>;
@@ -82,6 +88,8 @@ export interface CaseSession {
   /** Where the screen should go; the canvas clears it when it is there. */
   readonly focusRequest: Signal<FocusRequest | null>;
   readonly lookingBack: Signal<LookingBack | null>;
+  /** Whether I may change something at a place now: no lock lies on it that binds me. */
+  writableAt(place: Place): boolean;
   presentAt(place: Place): readonly PresentPerson[];
   presentAtNote(note: string): readonly PresentPerson[];
   /** The participant behind a Yjs client id, when the server has told. */

@@ -9,10 +9,19 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { applyAwarenessUpdate, encodeAwarenessUpdate, type Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { readHello, readPeople, readRefused, readSaved, readRules, readState, type ServerEvent } from './server-events';
+import {
+  readHello,
+  readPeople,
+  readRefused,
+  readSaved,
+  readRules,
+  readState,
+  readWaiting,
+  type ServerEvent,
+} from './server-events';
 import { subjectsOf, UNCOUNTED, Unsent } from './unsent';
 
-export type { Hello, PeopleUpdate, Refusal, RoomState, Rules, ServerEvent } from './server-events';
+export type { Hello, PeopleUpdate, Refusal, RoomState, Rules, ServerEvent, WaitingPerson } from './server-events';
 
 export const MESSAGE = {
   sync: 0,
@@ -24,6 +33,7 @@ export const MESSAGE = {
   people: 103,
   state: 104,
   rules: 105,
+  waiting: 106,
 } as const;
 
 const STEP = { vector: 0, difference: 1, update: 2 } as const;
@@ -114,6 +124,8 @@ export class Sync {
         return readState(decoding.readVarString(decoder));
       case MESSAGE.rules:
         return readRules(decoding.readVarString(decoder));
+      case MESSAGE.waiting:
+        return readWaiting(decoding.readVarString(decoder));
       default:
         return null;
     }

@@ -75,7 +75,7 @@ describe('partners', () => {
     const document = documentOf('anna');
     const school = document.edit.addPartner('School', 'education');
     document.edit.addPartner('Gemeente', 'government');
-    document.edit.setPartnerLeft(school, 1);
+    document.edit.setPartnerLeft(school, true);
     const named = document.edit.addPartner('Bakker', 'business');
     document.edit.addNote('contributions', { fields: { partner: named } });
     document.edit.unlistPartner(named);

@@ -181,6 +181,21 @@ describe('people', () => {
   });
 });
 
+describe('the time', () => {
+  it('[E1] of what I make is the server’s, when the clock of this device is wrong', () => {
+    const made = (): number | undefined => {
+      const id = session.document.value.edit.addNote('value', { text: 'nu' });
+      return session.document.value.note(id).value?.created;
+    };
+    vi.setSystemTime(1_000_000_000_000);
+    expect(made()).toBe(1_000_000_000_000);
+    greet({ now: 1_790_000_000_000 });
+    vi.setSystemTime(1_000_000_005_000);
+
+    expect(made()).toBe(1_790_000_005_000);
+  });
+});
+
 describe('what a facilitator decides', () => {
   function rules(change: Record<string, unknown>): void {
     hear(
@@ -213,6 +228,28 @@ describe('what a facilitator decides', () => {
     rules({ role: 'facilitator', paused: true });
 
     expect(session.writable.value).toBe(true);
+  });
+
+  it('[R3] keeps me out of what is locked, and a facilitator in', () => {
+    greet();
+    saved(1);
+    rules({ locked: ['returns', 'roadmap/3'] });
+
+    expect(
+      ['returns', 'resources', 'roadmap/3/skills', 'roadmap/4/skills'].map((place) => session.writableAt(place)),
+    ).toEqual([false, true, false, true]);
+    rules({ role: 'facilitator', locked: ['returns'] });
+    expect(session.writableAt('returns')).toBe(true);
+  });
+
+  it('[E7] tells a facilitator who waits, and nobody who no longer is one', () => {
+    const waiting = [{ id: 'bo', name: 'Bo', partner: null, since: 5 }];
+    greet({ role: 'facilitator' });
+    hear(tellFrame(MESSAGE.waiting, { waiting }));
+    expect(session.waiting.value).toEqual(waiting);
+    rules({ role: 'partner' });
+
+    expect(session.waiting.value).toEqual([]);
   });
 
   it('takes in another role at once, also one that is raised again', () => {

@@ -65,6 +65,7 @@ describe('a connection', () => {
       me: { participant: 'anna', name: 'Anna', role: 'viewer', partner: null },
       epoch: 7,
       writable: true,
+      now: null,
     });
   });
 

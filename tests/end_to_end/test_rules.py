@@ -51,19 +51,6 @@ async def test_a_pause_holds_everyone_and_ends_by_itself(seat: TakeSeat, table: 
     await anna.sees_saved()
 
 
-async def test_what_is_typed_in_a_locked_piece_lands_in_the_tray(seat: TakeSeat, table: Table) -> None:
-    """[R3, S5] The words are refused, kept for who wrote them with the reason, and the others never see them."""
-    leader, anna = await leader_and_partner(seat, table)
-    await anna.add_note("returns", "rust")
-    await anna.sees_saved()
-    await decide(leader, table, "/rules", {"locked": ["returns"]})
-    await anna.note("rust").locator(".note-text").click()
-    await anna.editor.press_sequentially(" en ruimte")
-
-    await expect(anna.page.get_by_text("Dit deel van de case was op slot")).to_be_visible()
-    assert table.notes("returns") == ["rust"]
-
-
 async def test_who_is_taken_out_is_told_so(seat: TakeSeat, table: Table) -> None:
     """[R5, X] Within a second, in words, and the page does not knock again."""
     leader, anna = await leader_and_partner(seat, table)

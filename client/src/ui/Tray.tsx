@@ -82,7 +82,7 @@ interface PutBackProps {
 /** Makes a note with the text in its piece, and goes there. Not for what cannot be a note, or would be refused again. */
 function PutBackButton({ session, kept }: PutBackProps): VNode | null {
   const piece = NOTE_PIECES.find((each) => each === kept.place);
-  if (piece === undefined || !session.writable.value || kept.text.length > LIMITS.note) return null;
+  if (piece === undefined || !session.writableAt(piece) || kept.text.length > LIMITS.note) return null;
   return (
     <button type="button" class="button button-primary" onClick={() => putBack(session, kept, piece)}>
       {t('tray.put-back')}

@@ -11,7 +11,7 @@ export function EmptyPiece({ piece }: { readonly piece: PieceId }): VNode {
 
 /** Under a shared sentence that has no candidates yet. */
 export function NoCandidates({ piece }: { readonly piece: PieceId }): VNode | null {
-  const writable = useTable().session.writable.value;
+  const writable = useTable().session.writableAt(piece);
   return writable ? (
     <Invitation piece={piece} question={t('statement.candidates')} act={t('statement.candidate')} />
   ) : null;
@@ -25,7 +25,7 @@ interface InvitationProps {
 
 function Invitation({ piece, question, act }: InvitationProps): VNode {
   const table = useTable();
-  if (!table.session.writable.value) return <p class="empty-question">{question}</p>;
+  if (!table.session.writableAt(piece)) return <p class="empty-question">{question}</p>;
   return (
     <button type="button" class="empty-piece" onClick={() => table.startNote(piece)}>
       <span class="empty-question">{question}</span>

@@ -28,9 +28,9 @@ export interface NoteProps {
 
 export function Note({ id, reachable }: NoteProps): VNode | null {
   const table = useTable();
-  const note = table.document.note(id).value;
   const card = useRef<HTMLElement>(null);
-  const writable = table.session.writable.value;
+  const note = table.document.note(id).value;
+  const writable = note !== undefined && table.session.writableAt(note.place);
   const editing = useComputed(() => table.editing.value === id).value && writable;
   const dropEdge = useComputed(() => dropEdgeAt(table, id)).value;
   useWantedFocus(table, id, card);

@@ -16,7 +16,7 @@ export interface NoteMenuProps {
 export function NoteMenu({ table }: NoteMenuProps): VNode | null {
   const id = table.menu.value;
   const note = id === null ? undefined : table.document.note(id).value;
-  return note ? <OpenMenu key={note.id} note={note} /> : null;
+  return note && table.session.writableAt(note.place) ? <OpenMenu key={note.id} note={note} /> : null;
 }
 
 function OpenMenu({ note }: { readonly note: NoteView }): VNode {
@@ -97,7 +97,7 @@ function MoveChoice({ note }: { readonly note: NoteView }): VNode {
       <span>{t('note.move')}</span>
       <select value={note.place} onChange={(event) => choose(event.currentTarget.value)}>
         {NOTE_PIECES.map((piece: PieceId) => (
-          <option key={piece} value={piece}>
+          <option key={piece} value={piece} disabled={!table.session.writableAt(piece)}>
             {t(`piece.${piece}`)}
           </option>
         ))}

@@ -13,7 +13,7 @@ export function PartnerList(): VNode {
   const partners = table.document.partners.value;
   const listed = partners.filter((partner) => partner.order !== null);
   const named = partners.filter((partner) => partner.order === null);
-  const writable = table.session.writable.value;
+  const writable = table.session.writableAt('partners');
   return (
     <div class="partners">
       {listed.length === 0 && <p class="empty-question">{t('piece.partners.question')}</p>}
@@ -37,7 +37,7 @@ function NamedPartners({ partners }: { readonly partners: readonly PartnerView[]
         {partners.map((partner) => (
           <li key={partner.id}>
             <span dir="auto">{partner.name}</span>
-            {session.writable.value && (
+            {session.writableAt('partners') && (
               <button
                 type="button"
                 class="text-button"

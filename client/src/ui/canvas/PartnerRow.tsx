@@ -13,7 +13,7 @@ import { useTable, type Table } from './table';
 export function PartnerRow({ partner }: { readonly partner: PartnerView }): VNode {
   const table = useTable();
   const [open, setOpen] = useState(false);
-  const writable = table.session.writable.value;
+  const writable = table.session.writableAt('partners');
   const left = partner.left !== null;
   return (
     <li class={`partner ${partnerClass(partner)} ${left ? 'has-left' : ''}`} data-partner={partner.id}>
@@ -49,7 +49,7 @@ interface PartnerFormProps {
 function PartnerForm({ partner, onDone }: PartnerFormProps): VNode {
   const { edit } = useTable().document;
   const leave = (): void => {
-    edit.setPartnerLeft(partner.id, partner.left === null ? Date.now() : null);
+    edit.setPartnerLeft(partner.id, partner.left === null);
     onDone();
   };
   return (

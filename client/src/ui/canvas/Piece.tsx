@@ -8,6 +8,7 @@ import { t } from '../../i18n';
 import { NoCandidates } from './EmptyPiece';
 import { IconButton } from './icons';
 import { PartnerList } from './PartnerList';
+import { PieceLock } from './PieceLock';
 import { PieceNotes } from './PieceNotes';
 import { PresenceMarks } from './PresenceMarks';
 import { Statement } from './Statement';
@@ -22,7 +23,7 @@ export interface PieceProps {
 export function Piece({ piece, large = false }: PieceProps): VNode {
   const table = useTable();
   const section = useRef<HTMLElement>(null);
-  const writable = table.session.writable.value;
+  const writable = table.session.writableAt(piece);
   usePieceDropping(table, piece, section, writable && piece !== 'partners');
   const heading = `piece-${piece}`;
   return (
@@ -50,6 +51,7 @@ function PieceHead({ piece, large, heading }: Required<PieceProps> & { readonly 
       <h2 id={heading}>{name}</h2>
       {(large || !isEmpty || isStatement(piece)) && <p class="piece-question">{t(`piece.${piece}.question`)}</p>}
       <PresenceMarks people={table.session.presentAt(piece)} />
+      <PieceLock piece={piece} />
       <PieceTools piece={piece} large={large} name={name} />
     </header>
   );
@@ -57,7 +59,7 @@ function PieceHead({ piece, large, heading }: Required<PieceProps> & { readonly 
 
 function PieceTools({ piece, large, name }: Required<PieceProps> & { readonly name: string }): VNode {
   const table = useTable();
-  const canAdd = table.session.writable.value && piece !== 'partners';
+  const canAdd = table.session.writableAt(piece) && piece !== 'partners';
   return (
     <div class="piece-tools">
       {!large && (

@@ -15,7 +15,7 @@ export function Statement({ statement }: { readonly statement: StatementId }): V
   const { document: caseDocument, session } = table;
   const value = caseDocument.statements[statement].value;
   const key = `statement.${statement}`;
-  if (!session.writable.value) return <StillStatement statement={statement} value={value} />;
+  if (!session.writableAt(statement)) return <StillStatement statement={statement} value={value} />;
   const blur = (): void => {
     caseDocument.edit.endBurst();
     if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur();

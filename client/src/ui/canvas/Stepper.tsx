@@ -44,7 +44,7 @@ export function Stepper({ piece, onWhole }: StepperProps): VNode {
 
 function BigAdd({ piece }: { readonly piece: PieceId }): VNode | null {
   const table = useTable();
-  if (!table.session.writable.value) return null;
+  if (!table.session.writableAt(piece)) return null;
   const add = (): void => {
     if (piece === 'partners') document.getElementById('partner-new')?.focus();
     else table.startNote(piece);

@@ -24,7 +24,7 @@ export function noteDragging(table: Table, id: string, element: HTMLElement): ()
     }),
     dropTargetForElements({
       element,
-      canDrop: ({ source }) => isNote(source.data) && source.data['note'] !== id,
+      canDrop: ({ source }) => isNote(source.data) && source.data['note'] !== id && mayChange(table, id),
       getData: ({ input }) => attachClosestEdge({ beside: id }, { element, input, allowedEdges: ['top', 'bottom'] }),
       onDrag: ({ self }) => showSpot(table, besideSpot(table, id, self.data)),
       onDragLeave: () => (table.dropSpot.value = null),
@@ -47,6 +47,11 @@ export function pieceDropping(table: Table, place: string, element: HTMLElement)
       if (location.current.dropTargets[0]?.element === element) drop(table, source.data, spot);
     },
   });
+}
+
+function mayChange(table: Table, note: string): boolean {
+  const place = table.document.note(note).peek()?.place;
+  return place !== undefined && table.session.writableAt(place);
 }
 
 function isNote(data: Payload): boolean {

@@ -48,7 +48,7 @@ export class Table {
 
   /** Lay an empty note at a place with the caret in it. */
   startNote(place: Place): void {
-    if (!this.session.writable.peek()) return;
+    if (!this.session.writableAt(place)) return;
     const id = this.document.edit.addNote(place);
     this.#fresh = id;
     this.#reach(place, id);
@@ -56,7 +56,7 @@ export class Table {
   }
 
   edit(id: string): void {
-    if (!this.session.writable.peek()) return;
+    if (!this.#mayChange(id)) return;
     this.#fresh = null;
     this.editing.value = id;
   }
@@ -83,7 +83,7 @@ export class Table {
 
   remove(id: string): void {
     const note = this.document.note(id).peek();
-    if (!note || !this.session.writable.peek()) return;
+    if (!note || !this.session.writableAt(note.place)) return;
     const ids = this.document.notesAt(note.place).peek();
     const heir = ids[ids.indexOf(id) + 1] ?? ids[ids.indexOf(id) - 1] ?? null;
     const restore = this.document.edit.deleteNote(id);
@@ -93,7 +93,7 @@ export class Table {
   }
 
   move(id: string, place: Place, index?: number): void {
-    if (!this.session.writable.peek() || !this.document.note(id).peek()) return;
+    if (!this.#mayChange(id) || !this.session.writableAt(place)) return;
     this.document.edit.moveNote(id, place, index);
     this.#reach(place, id);
     const notes = this.document.notesAt(place).peek();
@@ -116,12 +116,12 @@ export class Table {
     this.move(id, note.place, index);
   }
 
-  /** Move a note to the previous (-1) or next (1) piece. */
+  /** Move a note to the previous (-1) or next (1) piece in which I may change something. */
   carry(id: string, by: -1 | 1): void {
     const place = this.document.note(id).peek()?.place;
-    if (place === undefined || !isPiece(place)) return;
-    const count = NOTE_PIECES.length;
-    const target = NOTE_PIECES[(NOTE_PIECES.indexOf(place) + by + count) % count] ?? place;
+    if (place === undefined || !isPiece(place) || !this.session.writableAt(place)) return;
+    const open = NOTE_PIECES.filter((piece) => this.session.writableAt(piece));
+    const target = open[(open.indexOf(place) + by + open.length) % open.length] ?? place;
     this.wanted.value = id;
     this.move(id, target);
     this.show(target);
@@ -166,6 +166,12 @@ export class Table {
   redo(): void {
     this.document.edit.redo();
     announce(t('redo.done'));
+  }
+
+  /** Tell whether a note is there and I may change it. */
+  #mayChange(id: string): boolean {
+    const note = this.document.note(id).peek();
+    return note !== undefined && this.session.writableAt(note.place);
   }
 
   #discard(id: string, place: Place, refocus: boolean): void {
