@@ -1,6 +1,7 @@
 // The HTTP calls of docs/api.md, typed. A failure becomes an ApiError that carries the server's problem
 // document; `problemText` turns it into words. Nothing here touches the screen or the document. Beginning a case is
-// `start-api.ts`, the past of one `history-api.ts`.
+// `start-api.ts`, who comes in
+// `access-api.ts`, the past of a case `history-api.ts`.
 
 import type { Editing } from './domain';
 import type { Language } from './i18n';
@@ -14,15 +15,25 @@ export interface Person {
   readonly name: string;
   readonly partner: PartnerChoice;
 }
-export interface Link {
+/** How many and until when a link lets in, and whether a facilitator opens the door; null is no limit. */
+export interface LinkLimits {
+  readonly name: string | null;
+  readonly expires_at: number | null;
+  readonly seats: number | null;
+  readonly has_waiting_room: boolean;
+}
+export interface Link extends LinkLimits {
   readonly id: string;
   readonly role: Role;
   readonly secret: string;
+  /** How many came by it and were not taken out. */
+  readonly taken: number;
 }
 export interface Joined {
   readonly case: string;
   readonly participant: string;
   readonly role: Role;
+  readonly status: 'in' | 'waiting';
 }
 export interface Me {
   readonly participant: string;
@@ -36,6 +47,7 @@ export interface Invitation {
   readonly title: string;
   readonly language: Language;
   readonly role: Role;
+  readonly has_waiting_room: boolean;
   readonly partners: readonly { readonly id: string; readonly name: string; readonly helix: Helix }[];
   readonly people: number;
   readonly retention_days: number | null;
@@ -79,7 +91,7 @@ export async function get<T>(path: string): Promise<T> {
   return (await response.json()) as T;
 }
 
-export async function send<T>(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<T> {
+export async function send<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: unknown): Promise<T> {
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
   const response = await request(path, { method, headers, body: JSON.stringify(body) });
   return (response.status === 204 ? {} : await response.json()) as T;

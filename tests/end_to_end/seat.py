@@ -57,13 +57,21 @@ class Seat:
     # Coming in
 
     async def join(self, table: Table, name: str, partner: str | None = BAKERY, role: str = "partner") -> None:
-        """Come in by a link, as a newcomer does."""
-        await self.page.goto(table.link(role))
+        """Come in by the link of a role, as a newcomer does."""
+        await self.join_by(table.link(role), name, partner)
+
+    async def join_by(self, address: str, name: str, partner: str | None = BAKERY) -> None:
+        """Come in by a link."""
+        await self.fill_in(address, name, partner)
+        await self.at_the_table()
+
+    async def fill_in(self, address: str, name: str, partner: str | None = BAKERY) -> None:
+        """Open a link, say who one is, and ask to come in."""
+        await self.page.goto(address)
         await self.page.get_by_label("Je naam").fill(name)
         choice = partner or "Ik hoor bij geen organisatie"
         await self.page.get_by_role("radio", name=choice, exact=True).check()
         await self.page.get_by_role("button", name="Schuif aan").click()
-        await self.at_the_table()
 
     async def at_the_table(self) -> None:
         await expect(self.page.locator(".canvas .piece").first).to_be_visible()

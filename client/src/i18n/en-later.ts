@@ -1,6 +1,7 @@
 // The texts in English of what is loaded on demand: the pages before a case, and the windows in one. Laid out as en.ts.
 
 import { enPast } from './en-past';
+import { enPeople } from './en-people';
 import type { nlLater } from './nl-later';
 
 export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
@@ -171,6 +172,9 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
 
   // looking back
   ...enPast,
+
+  // who comes in
+  ...enPeople,
 
   // about
   'about.title': 'About Puzzeltafel',

@@ -1,6 +1,7 @@
 // The texts in Dutch (B1) of what is loaded on demand: the pages before a case, and the windows in one. Laid out as nl.ts.
 
 import { nlPast } from './nl-past';
+import { nlPeople } from './nl-people';
 
 export const nlLater = {
   // the product
@@ -172,6 +173,9 @@ export const nlLater = {
 
   // looking back
   ...nlPast,
+
+  // who comes in
+  ...nlPeople,
 
   // about
   'about.title': 'Over Puzzeltafel',

@@ -4,7 +4,7 @@ import type { ComponentChildren, VNode } from 'preact';
 
 interface Props {
   readonly children: ComponentChildren;
-  readonly kind?: 'primary' | 'quiet';
+  readonly kind?: 'primary' | 'quiet' | 'danger';
   readonly type?: 'button' | 'submit';
   /** Words shown instead while it works; the button then takes no second click. */
   readonly busy?: string | null;

@@ -4,13 +4,17 @@
 import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
 
+type Asks = { readonly type: 'date'; readonly min: string } | { readonly type: 'number'; readonly min: number };
+
 interface Props {
   readonly label: string;
   readonly value: string;
   readonly onInput: (value: string) => void;
   readonly hint?: string;
   readonly problem?: string | null;
-  readonly maxLength: number;
+  readonly maxLength?: number;
+  /** What is asked when it is no text. */
+  readonly asks?: Asks;
   readonly autocomplete?: string;
   readonly autoFocus?: boolean;
 }
@@ -22,6 +26,7 @@ export function Field({
   hint,
   problem = null,
   maxLength,
+  asks,
   autocomplete,
   autoFocus,
 }: Props): VNode {
@@ -40,7 +45,8 @@ export function Field({
         type="text"
         dir="auto"
         value={value}
-        maxLength={maxLength}
+        {...(maxLength !== undefined && { maxLength })}
+        {...asks}
         autocomplete={autocomplete ?? 'off'}
         autoFocus={autoFocus ?? false}
         aria-invalid={problem !== null}

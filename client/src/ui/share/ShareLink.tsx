@@ -1,14 +1,17 @@
-// One link: for whom, what it lets them do, and three ways to hand it over.
+// One link: for whom, what it lets them do, how far it reaches, three ways to hand it over, and the ways to change it or take it back.
 
 import type { VNode } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Link } from '../../api';
 import { t } from '../../i18n';
 import { shareAddress } from '../../router';
 import { Button } from '../Button';
 import { canShare, copyFrom, shareLink } from './copy';
+import { factsOf, linkName } from './link-facts';
 import { LargeQrCode } from './LargeQrCode';
+import { LinkForm } from './LinkForm';
 import { QrCode } from './QrCode';
+import { RevokeLink } from './RevokeLink';
 
 interface Props {
   readonly caseId: string;
@@ -16,27 +19,51 @@ interface Props {
   readonly link: Link;
   /** Show the QR code from the start. */
   readonly open: boolean;
+  /** It was just made: bring it in view. */
+  readonly isFresh: boolean;
+  readonly onChange: (link: Link) => void;
+  /** It was taken back; what came of it in words. */
+  readonly onRevoke: (told: string) => void;
 }
 
 type Copied = 'not-yet' | 'copied' | 'failed';
 
-export function ShareLink({ caseId, title, link, open }: Props): VNode {
+export function ShareLink({ caseId, title, link, open, isFresh, onChange, onRevoke }: Props): VNode {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  const item = useRef<HTMLLIElement>(null);
   const [copied, setCopied] = useState<Copied>('not-yet');
   const [code, setCode] = useState<'hidden' | 'small' | 'large'>(open ? 'small' : 'hidden');
   const address = shareAddress(location.origin, caseId, link.secret);
-  const role = t(`share.role.${link.role}`);
+  const role = linkName(link);
+
+  useEffect(() => {
+    if (!isFresh) return;
+    item.current?.scrollIntoView({ block: 'nearest' });
+    item.current?.querySelector('button')?.focus({ preventScroll: true });
+  }, [isFresh]);
 
   async function copy(): Promise<void> {
     if (input.current) setCopied((await copyFrom(input.current)) ? 'copied' : 'failed');
   }
 
   return (
-    <li class={open ? 'share-link share-link-first' : 'share-link'}>
+    <li ref={item} class={open ? 'share-link share-link-first' : 'share-link'}>
       <div class="share-link-words">
-        <h3 id={id}>{role}</h3>
-        <p>{t(`share.${link.role}.can`)}</p>
+        <h3 id={id} dir="auto">
+          {role}
+        </h3>
+        <p>
+          {link.name !== null && <strong>{t(`share.role.${link.role}`)}. </strong>}
+          {t(`share.${link.role}.can`)}
+        </p>
+        <ul class="link-facts">
+          {factsOf(link, Date.now()).map(({ words, isShut }) => (
+            <li key={words} class={isShut ? 'chip is-shut' : 'chip'}>
+              {words}
+            </li>
+          ))}
+        </ul>
         <div class="share-link-row">
           <input
             ref={input}
@@ -56,6 +83,7 @@ export function ShareLink({ caseId, title, link, open }: Props): VNode {
           {copied === 'failed' && t('share.copy.failed')}
           {copied === 'copied' && t('share.copied')}
         </p>
+        <LinkActs {...{ caseId, link, onChange, onRevoke }} />
       </div>
       {code !== 'hidden' && (
         <button type="button" class="qr-button" onClick={() => setCode('large')}>
@@ -65,6 +93,40 @@ export function ShareLink({ caseId, title, link, open }: Props): VNode {
       )}
       {code === 'large' && <LargeQrCode address={address} title={title} role={role} onClose={() => setCode('small')} />}
     </li>
+  );
+}
+
+type LinkActsProps = Pick<Props, 'caseId' | 'link' | 'onChange' | 'onRevoke'>;
+
+function LinkActs({ caseId, link, onChange, onRevoke }: LinkActsProps): VNode {
+  const [open, setOpen] = useState<'form' | 'revoke' | null>(null);
+  const close = (): void => setOpen(null);
+  const changed = (now: Link): void => {
+    close();
+    onChange(now);
+  };
+  const name = linkName(link);
+  return (
+    <div class="link-acts">
+      <button
+        type="button"
+        class="text-button"
+        aria-label={t('link.change.label', { link: name })}
+        onClick={() => setOpen('form')}
+      >
+        {t('link.change')}
+      </button>
+      <button
+        type="button"
+        class="text-button is-danger"
+        aria-label={t('link.revoke.label', { link: name })}
+        onClick={() => setOpen('revoke')}
+      >
+        {t('link.revoke')}
+      </button>
+      {open === 'form' && <LinkForm caseId={caseId} link={link} onDone={changed} onClose={close} />}
+      {open === 'revoke' && <RevokeLink caseId={caseId} link={link} onDone={onRevoke} onClose={close} />}
+    </div>
   );
 }
 

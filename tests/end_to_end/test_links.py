@@ -1,0 +1,99 @@
+"""Links are made, limited, used up and taken back on the screen, and whoever comes by one is told the truth."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.end_to_end.conftest import TakeSeat
+from tests.end_to_end.seat import DESK, Screen, Seat
+from tests.end_to_end.table import BAKERY, Table
+from tests.end_to_end.test_accessibility import breaches
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+SMALL_PHONE = Screen(375, 667, touch=True)
+
+
+async def leader_sharing(seat: TakeSeat, table: Table, screen: Screen = DESK) -> Seat:
+    leader = await seat(screen=screen)
+    await leader.join(table, "Fenna", None, "facilitator")
+    await leader.page.get_by_role("button", name="Deel", exact=True).click()
+    await expect(leader.page.get_by_role("heading", name="Deel deze case")).to_be_visible()
+    return leader
+
+
+async def make_link(leader: Seat, name: str, **fields: str) -> Locator:
+    """Make a link for partners by the form; return its place in the list."""
+    await leader.page.get_by_role("button", name="Nieuwe link").click()
+    await leader.page.get_by_label("Naam van de link").fill(name)
+    for label, value in fields.items():
+        await leader.page.get_by_label(label.replace("_", " ")).fill(value)
+    await leader.page.get_by_role("button", name="Maak de link").click()
+    made = leader.page.get_by_role("listitem").filter(has=leader.page.get_by_role("heading", name=name, exact=True))
+    await expect(made).to_be_in_viewport()
+    return made
+
+
+async def address_of(link: Locator) -> str:
+    return await link.get_by_role("textbox").input_value()
+
+
+@pytest.mark.parametrize("screen", [DESK, SMALL_PHONE], ids=["desk", "phone"])
+async def test_every_window_can_be_used_by_everyone(seat: TakeSeat, table: Table, screen: Screen) -> None:
+    """The form and the question before a link is taken back, with a mouse and with a thumb."""
+    leader = await leader_sharing(seat, table, screen)
+    await leader.page.get_by_role("button", name="Nieuwe link").click()
+    await expect(leader.page.get_by_label("Naam van de link")).to_be_visible()
+    assert await breaches(leader.page) == []
+    await leader.page.get_by_label("Werkt tot en met").fill("2020-01-01")
+    await leader.page.get_by_label("Aantal plaatsen").fill("0")
+    await leader.page.get_by_role("button", name="Maak de link").click()
+    await expect(leader.page.get_by_text("Kies vandaag of een dag die nog komt.")).to_be_visible()
+    await expect(leader.page.get_by_text("Vul een heel getal in")).to_be_visible()
+    assert await breaches(leader.page) == []
+    await leader.page.keyboard.press("Escape")
+    await leader.page.get_by_role("button", name="Trek de link voor Deelnemers in").click()
+    await expect(leader.page.get_by_role("heading", name="De link voor Deelnemers intrekken?")).to_be_visible()
+
+    assert await breaches(leader.page) == []
+
+
+async def test_a_link_is_used_up(seat: TakeSeat, table: Table) -> None:
+    """One seat: the first is in, the second is told that it is full; a facilitator sees it and gives it another seat."""
+    leader = await leader_sharing(seat, table)
+    address = await address_of(await make_link(leader, "Avond", Aantal_plaatsen="1"))
+    anna, bo = await seat(), await seat()
+    await anna.join_by(address, "Anna", BAKERY)
+    bo.expects_trouble = True
+    await bo.fill_in(address, "Bo", BAKERY)
+    await expect(bo.page.get_by_role("alert")).to_contain_text("Alle plaatsen van deze link zijn bezet")
+
+    await leader.page.keyboard.press("Escape")
+    await leader.page.get_by_role("button", name="Deel", exact=True).click()
+    await expect(leader.page.get_by_text("Vol: 1 van 1 plaatsen bezet")).to_be_visible()
+    await leader.page.get_by_role("button", name="Pas de link voor Avond aan").click()
+    await leader.page.get_by_label("Aantal plaatsen").fill("2")
+    await leader.page.get_by_role("button", name="Bewaar", exact=True).click()
+    await expect(leader.page.get_by_text("1 van 2 plaatsen bezet")).to_be_visible()
+    await bo.page.get_by_role("button", name="Schuif aan").click()
+    await bo.at_the_table()
+
+
+async def test_a_link_that_is_taken_back_lets_nobody_in(seat: TakeSeat, table: Table) -> None:
+    """Who came by it stays, unless the facilitator says otherwise; whoever opens it next is told to ask for another."""
+    leader = await leader_sharing(seat, table)
+    link = await make_link(leader, "Avond")
+    address = await address_of(link)
+    anna, bo = await seat(), await seat()
+    await anna.join_by(address, "Anna", BAKERY)
+    await link.get_by_role("button", name="Trek de link voor Avond in").click()
+    await leader.page.get_by_role("button", name="Intrekken", exact=True).last.click()
+    await expect(leader.page.get_by_text("De link is ingetrokken.")).to_be_visible()
+    await expect(link).to_have_count(0)
+    bo.expects_trouble = True
+    await bo.page.goto(address)
+
+    await expect(bo.page.get_by_role("heading", name="Deze link werkt niet (meer)")).to_be_visible()
+    await anna.add_note("value", "ik ben er nog")
+    await anna.sees_saved()
