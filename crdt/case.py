@@ -40,16 +40,26 @@ class CaseView(TypedDict):
 
 
 @contextmanager
-def library_faults() -> Iterator[None]:
-    """Turn a panic of the CRDT library, or any error it raises on bytes, into DocumentFault."""
+def library_panics() -> Iterator[None]:
+    """Turn a panic of the CRDT library, which is no Exception, into DocumentFault; all else passes."""
     try:
         yield
-    except Exception as error:
-        raise DocumentFault(f"the document could not take this: {error}") from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
         raise DocumentFault(f"the CRDT library panicked: {error}") from error
+
+
+@contextmanager
+def library_faults() -> Iterator[None]:
+    """Turn a panic of the CRDT library, or any error it raises on bytes, into DocumentFault."""
+    try:
+        with library_panics():
+            yield
+    except DocumentFault:
+        raise
+    except Exception as error:
+        raise DocumentFault(f"the document could not take this: {error}") from error
 
 
 class CaseDocument:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from crdt.nesting import Nesting, StructId
-from crdt.schema import MAP
 
 MAX_STEPS: Final = 250_000
 """Placing a struct beside others can mean passing all of them; a stranger can make it so. This many take some 50 ms, shadow included."""
@@ -57,8 +56,11 @@ class Walked:
         return self.structs**2 > MAX_STEPS and self.nesting.most_steps(known) > MAX_STEPS
 
     def entries(self, known: dict[int, int]) -> int:
-        """Count the entries (notes, partners, comments, …) among what is new in it."""
-        return sum(kind == MAP and clock >= known.get(client, 0) for (client, clock), kind in self.nesting.types.items())
+        """Count what is new directly in a root: entries (notes, partners, comments, …) and fields of the case."""
+        children = self.nesting.children
+        in_roots = sum(isinstance(parent, str) and clock >= known.get(client, 0) for client, clock, _, parent, _ in children)
+        returned = sum((client, clock) in self.nesting.types for client, clock, *_ in self.nesting.followers)
+        return in_roots + returned
 
     def gap(self, known: dict[int, int]) -> int | None:
         """Return a client of whom something is missing before this update can integrate, or None."""

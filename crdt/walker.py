@@ -262,7 +262,7 @@ def _delete_set(walk: _Walk) -> tuple[Deleted, ...]:
 
 def _deleted(walk: _Walk, client: int, ranges: int) -> Deleted:
     """Read the deleted ranges of one client. There can be 100,000, so loops are left to the interpreter."""
-    numbers = list(walk.reader.var_uints(2 * ranges))
+    numbers = walk.reader.var_uints(2 * ranges)
     starts, lengths = numbers[::2], numbers[1::2]
     ends = list(map(add, starts, lengths))
     furthest = max(ends, default=0)

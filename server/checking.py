@@ -14,6 +14,9 @@ from crdt.compaction import same_content
 from crdt.errors import CrdtError
 from crdt.log import LogRow
 from crdt.replay import Replay
+from server.errors import Refusal
+from server.quarantine import Quarantine
+from server.rereading import reread
 from server.storage import DocumentHead, Storage
 
 PAGE_ROWS: Final = 200
@@ -34,12 +37,17 @@ class Checked:
             self.problems.append({"case": head.name.case, "document": head.name.document, "seq": seq, "problem": what})
 
 
-async def check(storage: Storage, case_id: str | None = None) -> Checked:
-    """Check every document, or those of one case. Raises StorageFault."""
+async def check(storage: Storage, case_id: str | None = None, quarantine: Quarantine | None = None) -> Checked:
+    """Check every document, or those of one case. What is set aside is told and not opened. Raises StorageFault."""
     checked = Checked()
     for head in await storage.heads():
-        if case_id in (None, head.name.case):
-            await _check_document(storage, head, checked)
+        if case_id not in (None, head.name.case):
+            continue
+        try:
+            async with reread(storage, quarantine, head.name):
+                await _check_document(storage, head, checked)
+        except Refusal as refusal:
+            checked.blame(head, head.seq, refusal.message)
     return checked
 
 

@@ -73,6 +73,10 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("source", type=Path, metavar="FILE", help="a file that backup made")
     restore.add_argument("--replace", action="store_true", help="move what the folder holds aside first")
 
+    quarantine = verbs.add_parser("quarantine", parents=[common], help="list cases that are set aside, or release one")
+    quarantine.add_argument("verb", choices=["list", "release"], help="what to do")
+    quarantine.add_argument("case", nargs="?", help="the id of the case to release")
+
     check = verbs.add_parser("check", parents=[common], help="prove that the log is whole and every keyframe equals its replay")
     check.add_argument("case", nargs="?", help="one case (default: all)")
 
@@ -89,6 +93,8 @@ def _command(given: argparse.Namespace, config: Config) -> dict[str, Any]:
             return {key: value for key, value in command.items() if key != "over"} | {"file": _read(given.file)} | over
         case "backup":
             return command | {"target": str(given.target.absolute())}
+        case "quarantine" if (given.verb == "release") != bool(given.case):
+            raise SetupFault("release takes the id of a case, list takes none")
         case "compact":
             days = config.keep_keystrokes_days if given.older_than_days is None else given.older_than_days
             return command | {"older_than_days": days}

@@ -19,6 +19,7 @@ from server.checking import check
 from server.compaction import Compactor
 from server.errors import CallProblem, ServerError, StorageFault
 from server.invitations import Invitations
+from server.quarantine import Quarantine
 from server.signing import Membership, Signer
 from server.storage import Storage
 
@@ -36,6 +37,7 @@ class Tools:
     invitations: Invitations
     signer: Signer
     compactor: Compactor
+    quarantine: Quarantine
 
 
 async def run(tools: Tools, command: Mapping[str, Any]) -> Answer:
@@ -65,6 +67,12 @@ async def _run(tools: Tools, command: Mapping[str, Any]) -> Any:
             return await backup.make(tools.storage, tools.data_dir, Path(target), int(time.time() * 1000))
         case {"command": "check", "case": case_id}:
             return await _check(tools, case_id)
+        case {"command": "quarantine", "verb": "list"}:
+            return {"cases": tools.quarantine.held()}
+        case {"command": "quarantine", "verb": "release", "case": str(case_id)}:
+            if not tools.quarantine.release(case_id):
+                raise CallProblem("not-set-aside", 404, f"case {case_id[:64]} is not set aside; see quarantine list")
+            return {"case": case_id}
         case {"command": "compact", "older_than_days": float(days) | int(days)}:
             if not 0 <= days < 1e6:
                 raise CallProblem("days", 422, f"{days} is no number of days a row can be old")
@@ -88,7 +96,7 @@ async def _import_over(tools: Tools, file: str, case_id: str, person: NewPerson)
 async def _check(tools: Tools, case_id: str | None) -> Answer:
     if case_id is not None:
         await tools.cases.case(case_id)
-    return asdict(await check(tools.storage, case_id))
+    return asdict(await check(tools.storage, case_id, tools.quarantine))
 
 
 def _read(file: str) -> CaseFile:

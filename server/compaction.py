@@ -23,7 +23,9 @@ from crdt.compaction import coarsen, same_content
 from crdt.errors import CrdtError
 from crdt.log import LogRow
 from crdt.replay import Replay
-from server.errors import StorageFault
+from server.errors import Refusal, StorageFault
+from server.quarantine import Quarantine
+from server.rereading import reread
 from server.storage import DocumentHead, DocumentName, Storage
 from server.telemetry import Event, log_event
 
@@ -62,7 +64,9 @@ class Compactor:
         keep_fine_days: float,
         every_s: float,
         wall_ms: Callable[[], int] = lambda: int(time.time() * 1000),
+        quarantine: Quarantine | None = None,
     ) -> None:
+        self._quarantine = quarantine
         self._storage = storage
         self._keep_fine_days = keep_fine_days
         self._every_s = every_s
@@ -91,7 +95,9 @@ class Compactor:
         async with self._running:
             cutoff = self._wall_ms() - int(older_than_days * DAY_MS)
             for head in await self._storage.heads():
-                await self._compact_document(head, cutoff, done)
+                with contextlib.suppress(Refusal):  # what may be harmful to read is left alone
+                    async with reread(self._storage, self._quarantine, head.name):
+                        await self._compact_document(head, cutoff, done)
         if done.rows_before != done.rows_after:
             log_event(logger, Event.COMPACTED, rows=done.rows_before, became=done.rows_after, keyframes_dropped=done.keyframes_dropped)
         return done

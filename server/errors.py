@@ -56,8 +56,23 @@ NEW_EPOCH: Final = CloseCode(4410, "new epoch", "the document was replaced: drop
 WAITING: Final = CloseCode(4423, "waiting", "a facilitator has yet to let you in; ask again in a few seconds", may_retry=True)
 TOO_FAST: Final = CloseCode(4429, "too fast", "you send too much; come back in a minute", may_retry=True)
 FAULT: Final = CloseCode(4500, "fault", "the server failed; nothing acknowledged is lost", may_retry=True)
+SET_ASIDE: Final = CloseCode(4503, "set aside", "this case cannot be opened safely; who runs the server can release it", may_retry=False)
 
-CLOSE_CODES: Final = (TOO_BIG, RESTART, BUSY, BAD_FRAME, NOT_KNOWN, NOT_ALLOWED, NO_SUCH_CASE, REMOVED, NEW_EPOCH, WAITING, TOO_FAST, FAULT)
+CLOSE_CODES: Final = (
+    TOO_BIG,
+    RESTART,
+    BUSY,
+    BAD_FRAME,
+    NOT_KNOWN,
+    NOT_ALLOWED,
+    NO_SUCH_CASE,
+    REMOVED,
+    NEW_EPOCH,
+    WAITING,
+    TOO_FAST,
+    FAULT,
+    SET_ASIDE,
+)
 
 
 class Refusal(ServerError):

@@ -17,10 +17,9 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, assert_never
 
-from crdt.case import CaseDocument, CaseView
+from crdt.case import CaseDocument, CaseView, library_panics
 from crdt.gate import Sender
 from crdt.log import Append, Keyframe
-from crdt.replay import has_hole
 from crdt.wire import StateVector
 from server.attendance import read_access
 from server.committer import Committer
@@ -28,8 +27,10 @@ from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Set
 from server.core.limits import Quotas
 from server.core.room import Room
 from server.core.session import Session
-from server.errors import BUSY, FAULT, NEW_EPOCH, NO_SUCH_CASE, RESTART, CloseCode, ConflictFault, Refusal, StorageFault
+from server.errors import BUSY, FAULT, NEW_EPOCH, RESTART, CloseCode, ConflictFault, Refusal, StorageFault
 from server.open_room import Connection, OpenRoom
+from server.opening import Opener
+from server.quarantine import Quarantine
 from server.storage import DocumentName, Storage
 from server.telemetry import CONNECTIONS, READ_ONLY, ROOMS, Event, log_event
 from server.tickets import Tickets
@@ -52,12 +53,14 @@ class Hub:
         *,
         idle_s: float = 30.0,
         quotas: Quotas = Quotas(),  # noqa: B008  (frozen)
+        quarantine: Quarantine | None = None,
         clock: Callable[[], float] = time.monotonic,
         wall_ms: Callable[[], int] = lambda: int(time.time() * 1000),
     ) -> None:
         self.storage = storage
         self._idle_s = idle_s
         self._quotas = quotas
+        self._opener = Opener(storage, quotas, quarantine)
         self._clock = clock
         self._wall_ms = wall_ms
         self._rooms: dict[str, OpenRoom] = {}
@@ -107,26 +110,8 @@ class Hub:
             if len(self._rooms) >= self._quotas.rooms:
                 raise Refusal(BUSY, "this server has as many cases open as it can; come back in a moment")
             await self._committer.until_committed(case_id)  # by a room that broke meanwhile: what it commits belongs to what is opened
-            stored = await self.storage.open(case_id)
-            if stored is None:
-                raise Refusal(NO_SUCH_CASE, "this case does not exist here; check the link")
-            document = CaseDocument.open(stored.updates)
-            if has_hole(document, stored.updates[1:] if stored.keyframe_seq else stored.updates):
-                log_event(logger, Event.LOG_HOLE, case=case_id, seq=stored.seq)
-            room = Room(
-                case_id,
-                document,
-                owners=stored.owners,
-                retired=stored.retired,
-                epoch=stored.epoch,
-                seq=stored.seq,
-                keyframe_seq=stored.keyframe_seq,
-                access=await read_access(self.storage, case_id),
-                max_bytes=self._quotas.case_bytes,
-            )
-            opened = self._rooms[case_id] = OpenRoom(room)
+            opened = self._rooms[case_id] = await self._opener.open(case_id)
             ROOMS.set(len(self._rooms))
-            log_event(logger, Event.ROOM_OPENED, case=case_id, seq=stored.seq, updates=len(stored.updates))
             return opened
         finally:
             if self._opening.get(case_id) is asyncio.current_task():
@@ -148,8 +133,9 @@ class Hub:
 
     def _retire(self, opened: OpenRoom) -> None:
         opened.stop_timers()
+        if self._rooms.get(opened.room.case) is opened:
+            self._do(opened, lambda room: room.keyframe())
         if self._forget(opened):
-            self._perform(opened, opened.room.keyframe())
             log_event(logger, Event.ROOM_RETIRED, case=opened.room.case, seq=opened.room.seq)
 
     def _forget(self, opened: OpenRoom) -> bool:
@@ -157,6 +143,7 @@ class Hub:
         if self._rooms.get(opened.room.case) is not opened:
             return False
         del self._rooms[opened.room.case]
+        opened.mark.close()
         ROOMS.set(len(self._rooms))
         return True
 
@@ -202,7 +189,7 @@ class Hub:
         frame = outbox.pop()
         opened = self._rooms.get(case_id)
         if frame is None and outbox.is_behind and opened is not None:
-            opened.room.catch_up(connection.session)
+            self._do(opened, lambda room: room.catch_up(connection.session))
             frame = outbox.pop()
         return frame
 
@@ -293,7 +280,8 @@ class Hub:
 
     def _do(self, opened: OpenRoom, act: Callable[[Room], list[Effect]]) -> None:
         try:
-            effects = act(opened.room)
+            with library_panics():
+                effects = act(opened.room)
         except Exception as fault:  # whatever it is, it must end with this room and not with the server
             self._break(opened, fault)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from server.core.room import Room
@@ -33,7 +34,7 @@ class Connection:
 class OpenRoom:
     """A room in memory with what the shell keeps beside it. `timer_due` is when the timer goes, in the event loop's time.
 
-    One that `is_gone` was dropped: whatever it still wants is not to be had.
+    `mark` tells, while it is not closed, that the case is open. One that `is_gone` was dropped: whatever it still wants is not to be had.
     """
 
     room: Room
@@ -41,6 +42,7 @@ class OpenRoom:
     timer: asyncio.TimerHandle | None = None
     timer_due: float = 0.0
     retirement: asyncio.TimerHandle | None = None
+    mark: ExitStack = field(default_factory=ExitStack)
     is_gone: bool = False
     users: int = 0
     tickets: set[int] = field(default_factory=set)

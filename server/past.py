@@ -17,6 +17,8 @@ from typing import Final, TypeVar
 from crdt.case import CaseDocument, CaseView
 from crdt.chronicle import Chronicle
 from crdt.log import LogRow
+from server.quarantine import Quarantine
+from server.rereading import reread
 from server.storage import DocumentName, Storage
 
 CHRONICLES_KEPT: Final = 8
@@ -34,13 +36,14 @@ class _Kept:
 class Past:
     """Chronicles and views of past moments, shared by all who ask."""
 
-    def __init__(self, storage: Storage, kept: int = CHRONICLES_KEPT) -> None:
+    def __init__(self, storage: Storage, kept: int = CHRONICLES_KEPT, quarantine: Quarantine | None = None) -> None:
+        self._quarantine = quarantine
         self._storage = storage
         self._most = kept
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
     async def ask(self, case_id: str, question: Callable[[Chronicle], Answer]) -> Answer:
-        """Put a question to the chronicle of a case as it is now, in a thread. Raises StorageFault, CrdtError."""
+        """Put a question to the chronicle of a case as it is now, in a thread. Raises StorageFault, CrdtError, Refusal."""
         async with self._chronicle(case_id) as chronicle:
             return await asyncio.to_thread(question, chronicle)
 
@@ -50,7 +53,7 @@ class Past:
         self._kept.move_to_end(case_id)
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
-        async with kept.lock:
+        async with kept.lock, reread(self._storage, self._quarantine, DocumentName(case_id)):
             try:
                 await self._catch_up(case_id, kept.chronicle)
             except BaseException:
@@ -64,8 +67,9 @@ class Past:
 
     async def view(self, case_id: str, seq: int) -> CaseView:
         """Return the case as it was at a row of its log."""
-        updates = await self._storage.at(case_id, seq)
-        return await asyncio.to_thread(lambda: CaseDocument.open(updates).view())
+        async with reread(self._storage, self._quarantine, DocumentName(case_id)):
+            updates = await self._storage.at(case_id, seq)
+            return await asyncio.to_thread(lambda: CaseDocument.open(updates).view())
 
 
 def _take_all(chronicle: Chronicle, rows: list[LogRow]) -> None:

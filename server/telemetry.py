@@ -33,6 +33,9 @@ class Event(StrEnum):
     DISCONNECTED = "disconnected"
     CONNECTION_BROKEN = "connection-broken"
     TURNED_AWAY = "turned-away"
+    CASE_TRIED = "case-tried"
+    CASE_SET_ASIDE = "case-set-aside"
+    CASE_RELEASED = "case-released"
     CASE_STARTED = "case-started"
     JOINED = "joined"
     CAME_BACK = "came-back"
@@ -53,6 +56,7 @@ ALARMS: Final = (
     Event.COMMIT_CONFLICT,
     Event.ROOM_BROKEN,
     Event.CONNECTION_BROKEN,
+    Event.CASE_SET_ASIDE,
 )
 """Events that should never be seen."""
 

@@ -99,6 +99,11 @@ class ServerProcess:
         """Tell whether it has ended by itself, or was ended."""
         return self._process is None or self._process.poll() is not None
 
+    def wait_for_end(self) -> int:
+        """Wait until it has ended by itself; return its exit code, negative for a signal."""
+        assert self._process is not None
+        return self._process.wait(timeout=STOP_TIMEOUT_S)
+
     def _end(self, how: signal.Signals) -> None:
         if self._process is not None:
             if self._prefix and not self.has_ended():

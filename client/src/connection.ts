@@ -20,7 +20,7 @@ const ANSWER_MS = 10_000;
 const GREETING_MS = 45_000;
 
 /** Close codes after which coming back cannot help. */
-const PERMANENT: ReadonlySet<number> = new Set([1009, 4400, 4401, 4403, 4404, 4405]);
+const PERMANENT: ReadonlySet<number> = new Set([1009, 4400, 4401, 4403, 4404, 4405, 4503]);
 
 export type ConnectionStatus =
   { readonly kind: 'idle' | 'connecting' | 'open' | 'waiting' } | { readonly kind: 'closed'; readonly code: number };

@@ -355,9 +355,10 @@ class Room:
 
     # Telling
 
-    def catch_up(self, session: Session) -> None:
+    def catch_up(self, session: Session) -> list[Effect]:
         """Give a client that was too slow one difference against the state it last had (S10)."""
         session.outbox.caught_up(wire.update_frame(self.live.difference(session.outbox.base())))
+        return []
 
     def _tell_settled(self, batch: Batch) -> list[Effect]:
         told = [session for session in batch.settles if session.extension]

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from server.errors import CallProblem, StorageFault
+from server.errors import NO_SUCH_CASE, CallProblem, Refusal, StorageFault
 
 logger = logging.getLogger("puzzeltafel.web")
 
@@ -34,6 +34,13 @@ async def on_storage_fault(_: Request, error: Exception) -> Response:
     return problem_response(_STORAGE)
 
 
+async def on_refusal(_: Request, error: Exception) -> Response:
+    """A case that cannot be opened now, or ever."""
+    assert isinstance(error, Refusal)
+    status = 404 if error.code is NO_SUCH_CASE else 503
+    return problem_response(CallProblem(error.code.name.replace(" ", "-"), status, error.message))
+
+
 async def on_http_exception(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     words = {404: ("not-found", "there is nothing at this address"), 405: ("method", "this address does not take this method")}
@@ -46,4 +53,10 @@ async def on_fault(_: Request, error: Exception) -> Response:
     return problem_response(_FAULT)
 
 
-HANDLERS = {CallProblem: on_call_problem, StorageFault: on_storage_fault, HTTPException: on_http_exception, Exception: on_fault}
+HANDLERS = {
+    CallProblem: on_call_problem,
+    Refusal: on_refusal,
+    StorageFault: on_storage_fault,
+    HTTPException: on_http_exception,
+    Exception: on_fault,
+}
