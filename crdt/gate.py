@@ -1,7 +1,8 @@
 """May this participant make this change? Judges effects, not bytes.
 
 The update is applied to a shadow document first; what was observed to change there (`effect.py`) is held against the role of the
-sender, the rules of the case and its shape. An update that is refused leaves the shadow spoilt: `server/core/shadow.py` rebuilds it.
+sender, the rules of the case and its shape. An update that is refused leaves the shadow spoilt: `server/core/shadow.py` makes it anew and
+hands it over with `afresh`, which does not read the whole case again.
 Frame sizes are judged where bytes are read, rates in the session's bucket; whose Yjs client ids are used is the shadow's to know.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
 import pycrdt
@@ -44,6 +46,8 @@ WRITABLE_ROOTS: Final[Mapping[Role, frozenset[str]]] = {
 AUTHORED: Final = ("notes", "comments")
 ANYONES_FIELDS: Final = {"notes": frozenset({"place", "order"}), "comments": frozenset({"resolved"})}
 """Fields of a note or comment that whoever may write there may change, whose it may be: moving and showing elsewhere, and ticking off."""
+
+NOTHING_NEW: Final[Mapping[int, int]] = MappingProxyType({})
 
 Reason = Literal["role", "paused", "locked", "whose", "shape", "reference", "author", "limit", "client-id", "epoch", "gap", "fault"]
 
@@ -94,16 +98,29 @@ class Gate:
         for root in ENTRY_ROOTS:
             self._learn(root)
 
-    def judge(self, update: bytes, sender: Sender, *, rules: Rules = OPEN, now_ms: int = MAX_TIME_MS) -> Effect | Refused:
-        """Apply an update to the shadow and judge what it did there.
+    def afresh(self, shadow: CaseDocument) -> None:
+        """Go on with a shadow made anew, which holds what was accepted and nothing else."""
+        self.shadow = shadow
+        self._watch = Watch(shadow)
 
-        Returns the effect (which may touch nothing), or why it is refused; the shadow is then spoilt and this gate must
-        be thrown away. Raises DocumentFault when the library fails, with the same consequence.
+    def judge(
+        self,
+        update: bytes,
+        sender: Sender,
+        *,
+        rules: Rules = OPEN,
+        now_ms: int = MAX_TIME_MS,
+        reaches: Mapping[int, int] = NOTHING_NEW,
+    ) -> Effect | Refused:
+        """Apply an update to the shadow and judge what it did there. `reaches` are the clocks that it must bring its clients to.
+
+        Returns the effect (which may touch nothing), or why it is refused; the shadow is then spoilt and must be made anew
+        (`afresh`). Raises DocumentFault when the library fails, with the same consequence.
         """
         effect = self._watch.begin()
         with library_faults():
             self.shadow.doc.apply_update(update)
-        refused = next(self._objections(effect, sender, rules, now_ms), None)
+        refused = next(self._objections(effect, sender, rules, now_ms), None) or self._against_waiting(reaches)
         if refused is None:
             self._remember(effect, sender)
         return refused or effect
@@ -124,6 +141,13 @@ class Gate:
         for subject in effect.fields:
             yield from self._against_facts(effect, subject, sender, now_ms)
         yield from self._against_authors(effect, sender)
+
+    def _against_waiting(self, reaches: Mapping[int, int]) -> Refused | None:
+        """Refuse what the library keeps aside: what several clients bring together can wait for itself."""
+        clocks = self.shadow.clocks() if reaches else {}
+        if any(clocks.get(client, 0) < end for client, end in reaches.items()):
+            return Refused("gap", "parts of this change build upon each other in a ring")
+        return None
 
     # The rules of the case
 

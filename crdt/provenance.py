@@ -1,6 +1,6 @@
 """Who made the entries of a case, and which ids were ever there: known also after an entry was deleted.
 
-One per room. It outlives the gates of that room (a gate is thrown away with every refused update), learns from the document and
+One per room. It outlives the gates of that room (a gate is thrown away when a commit fails), learns from the document and
 from accepted changes, and is told by the server what only the log still knows. It decides nothing.
 """
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from crdt.nesting import Nesting, StructId
 
-MAX_STEPS: Final = 250_000
-"""Placing a struct beside others can mean passing all of them; a stranger can make it so. This many take some 50 ms, shadow included."""
+MAX_STEPS: Final = 200_000
+"""Placing a struct beside others can mean passing all of them; a stranger can make it so. This many take some 40 ms, shadow included."""
 
 Deleted = tuple[int, list[int], list[int]]
 """Ranges of one client that are deleted: where they start and, as long a list, the clocks after their ends."""

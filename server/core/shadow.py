@@ -13,7 +13,7 @@ from typing import Final
 from crdt.case import CaseDocument, merge
 from crdt.characters import Characters
 from crdt.errors import DocumentFault, MalformedFrame
-from crdt.gate import Gate, Refused, Sender, may_write
+from crdt.gate import NOTHING_NEW, Gate, Refused, Sender, may_write
 from crdt.layout import Layout
 from crdt.log import NewRow
 from crdt.provenance import Provenance
@@ -72,8 +72,7 @@ class Shadow:
         self._gathered: dict[str, Gathered] = {}
         self._in_flight: tuple[NewRow, ...] = ()
         self._in_flight_owners: dict[int, str] = {}
-        self._learn()
-        self._rebuild()
+        self._begin()
 
     def vouch(self, authors: Mapping[tuple[str, str], str]) -> None:
         """Take from the server who made entries that may have been deleted before this room was opened."""
@@ -116,11 +115,14 @@ class Shadow:
             return Refused("limit", "this case is as large as a case can be on this server; take out what is not needed, or start another")
         return None
 
-    def _learn(self) -> None:
-        """Read the live document once, for what the library does not tell of it."""
-        whole = walk_update(self._live.keyframe(), OF_OURS)
+    def _begin(self) -> None:
+        """Read the live document once, also for what the library does not tell of it."""
+        state = self._live.keyframe()
+        whole = walk_update(state, OF_OURS)
         self._characters = Characters(whole)
         self._layout = Layout(whole)
+        self._gate = Gate(CaseDocument.open([state]), self._provenance)
+        self._clocks = self._gate.shadow.clocks()
 
     def _check_whole(self, walked: Walked) -> Refused | None:
         if self._characters.are_cut_by(walked, self._clocks):
@@ -136,27 +138,20 @@ class Shadow:
         return self.owners.get(client) or self._in_flight_owners.get(client) or self.new_owners.get(client)
 
     def _judge(self, update: bytes, walked: Walked, news: dict[int, int], sender: Sender, now_ms: int) -> Verdict:
+        reaches = news if len(walked.ranges) > 1 else NOTHING_NEW
         try:
-            effect = self._gate.judge(update, sender, rules=self.rules, now_ms=now_ms)
+            effect = self._gate.judge(update, sender, rules=self.rules, now_ms=now_ms, reaches=reaches)
         except DocumentFault as fault:
             effect = Refused("fault", str(fault))
         if isinstance(effect, Refused):
-            self._rebuild()
+            self._gate.afresh(self._copy())
             return effect
         if not news and not effect.touched:
             return Nothing()
-        if len(walked.ranges) > 1 and self._is_pending(news):
-            self._rebuild()
-            return Refused("gap", "parts of this change build upon each other in a ring")
         self._characters.learn(walked)
         self._layout.take(walked, self._clocks)
         self._gather(update, news, sender.participant)
         return Accepted(news)
-
-    def _is_pending(self, news: dict[int, int]) -> bool:
-        """Tell whether the library keeps some of what is new aside; what several clients bring together can wait for itself."""
-        clocks = self._gate.shadow.clocks()
-        return any(clocks.get(client, 0) < end for client, end in news.items())
 
     def _gather(self, update: bytes, news: dict[int, int], participant: str) -> None:
         gathered = self._gathered.setdefault(participant, Gathered())
@@ -189,12 +184,10 @@ class Shadow:
         """Drop what is in flight and gathered, because a commit failed; start again from the live document."""
         self._in_flight, self._in_flight_owners = (), {}
         self._gathered, self.new_owners = {}, {}
-        self._learn()
-        self._rebuild()
+        self._begin()
 
-    def _rebuild(self) -> None:
+    def _copy(self) -> CaseDocument:
+        """Return the live document with what is in flight and gathered."""
         pending = [row.update for row in self._in_flight]
         pending += [update for gathered in self._gathered.values() for update in gathered.updates]
-        shadow = CaseDocument.open([self._live.keyframe(), *pending])
-        self._gate = Gate(shadow, self._provenance)
-        self._clocks = shadow.clocks()
+        return CaseDocument.open([self._live.keyframe(), *pending])

@@ -100,7 +100,7 @@ def notes(rng: random.Random, mine: int) -> bytes:
 
 
 def in_each_others_way(rng: random.Random, mine: int) -> bytes:
-    count = rng.choice((300, 490, 700, 720, 1_500, 5_000, 9_000))
+    count = rng.choice((300, 440, 490, 700, 720, 1_500, 5_000, 9_000))
     line = _root(4, var_text("r" * count), "statement.impact", None)
     way = rng.randrange(3)
     clocks = range(count) if way == 0 else range(count - 1, -1, -1)

@@ -23,11 +23,14 @@ from server.core.room import Room
 from server.core.session import Session
 from server.errors import Refusal
 from tests.campaigns.fuzz_bombs import BOMBS
-from tests.campaigns.fuzz_frames import MINE, VICTIM, Frame, frame, start
+from tests.campaigns.fuzz_frames import MINE, VICTIM, Frame, frame, full, start
 from tests.support import RoomDriver, frames
 
 MEMORY_LIMIT: Final = 2 * 2**30
 FRESH_EVERY: Final = 500
+FULL_EVERY: Final = 20
+"""Of so many rooms, one has a case that is nearly full."""
+
 WARM_UP: Final = 1_000
 _PAGE: Final = resource.getpagesize()
 
@@ -48,8 +51,8 @@ class Outcome:
 class Target:
     """A room with one session per role, made anew when it was closed or has taken many frames."""
 
-    def __init__(self) -> None:
-        room = Room("case", CaseDocument.open([start()]), owners={VICTIM: "victim"})
+    def __init__(self, case: bytes | None = None) -> None:
+        room = Room("case", CaseDocument.open([case or start()]), owners={VICTIM: "victim", VICTIM + 1: "victim"})
         self._driver = RoomDriver(room)
         self._sessions = [self._sit_down(role) for role in ROLES]
 
@@ -107,25 +110,31 @@ def _letters(document: CaseDocument) -> dict[str, Any]:
 
 def run(seed: int, first: int, count: int, mark: mmap.mmap | None = None) -> Outcome:
     """Throw frames `first` up to `first + count` of a seed at rooms."""
-    outcome, target, base = Outcome(), Target(), 0
     _warm_up(seed)
+    outcome, target, base = Outcome(), _target(first), 0
     for number in range(first, first + count):
         if mark is not None:
             mark[:8] = number.to_bytes(8, "little")
         if number - first == min(WARM_UP, count // 2):
             base = _resident_bytes()
-        if (number - first) % FRESH_EVERY == FRESH_EVERY - 1:
+        if number % FRESH_EVERY == FRESH_EVERY - 1:
             outcome.escaped += target.problems()
-            target = Target()
+            target = _target(number + 1)
         if not _take(outcome, target, frame(seed, number)):
-            target = Target()
+            target = _target(number)
         if base and number % 50 == 0:
             outcome.grown_bytes = max(outcome.grown_bytes, _resident_bytes() - base)
     return outcome
 
 
+def _target(number: int) -> Target:
+    """Return the room that frames from `number` on are thrown at."""
+    return Target(full() if number // FRESH_EVERY % FULL_EVERY == 3 else None)
+
+
 def _warm_up(seed: int) -> None:
-    """Make many bombs and take none, so that what making them needs is not counted as what taking them does."""
+    """Make a full room and many bombs and take none, so that what making them needs is not counted as what taking them does."""
+    Target(full())
     rng = random.Random(seed)
     for _ in range(20):
         for bomb in BOMBS:

@@ -13,9 +13,10 @@ from functools import cache
 from typing import Any, Final
 
 from crdt import wire
-from crdt.schema import ROOTS
+from crdt.case import CaseDocument
+from crdt.schema import MAX_ENTRIES, ROOTS
 from crdt.wire import var_bytes, var_text, var_uint
-from tests.support import PROJECT, Replica
+from tests.support import PROJECT, Replica, put_note
 
 VICTIM: Final = 1_000_000_007
 MINE: Final = 2_000_000_011
@@ -41,6 +42,19 @@ def start() -> bytes:
     replica.change(lambda document: document.texts["statement.impact"].insert(0, "iedereen doet mee"))
     replica.change(lambda document: document.maps["notes"].pop("note7"))
     replica.type("note3", 0, "x")
+    return replica.document.keyframe()
+
+
+@cache
+def full() -> bytes:
+    """Return the same case with nearly as many notes as a case can have: what is dear there is dear everywhere."""
+    replica = Replica(start(), client_id=VICTIM + 1)
+
+    def fill(document: CaseDocument) -> None:
+        for number in range(MAX_ENTRIES["notes"] - 400):
+            put_note(document, f"full{number}", "een notitie van gewone lengte", {"place": "value", "order": "a0", "author": "ann"})
+
+    replica.change(fill)
     return replica.document.keyframe()
 
 

@@ -109,7 +109,7 @@ def let_characters_be_cut_and_places_be_tied(patch: pytest.MonkeyPatch) -> None:
 
 
 def let_structs_build_upon_themselves(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(shadow.Shadow, "_is_pending", lambda *_: False)
+    patch.setattr(gate.Gate, "_against_waiting", lambda *_: None)
     patch.setattr(Walked, "gap", lambda *_: None)
 
 
