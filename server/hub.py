@@ -165,7 +165,12 @@ class Hub:
         return connection
 
     def receive(self, case_id: str, connection: Connection, frame: bytes | str) -> float:
-        """Take one frame of a connection. Returns how many seconds it should not be read (0 while within its rate)."""
+        """Take one frame of a connection. Returns how many seconds it should not be read (0 while within its rate).
+
+        Who is being sent away is not heard any more: their goodbye may take a moment, in which they must change nothing.
+        """
+        if connection.closing:
+            return 0.0
         session = connection.session
         try:
             message = session.read(frame)

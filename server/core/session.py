@@ -3,7 +3,7 @@
 Reads frames and says what they ask; turns away what breaks the wire's rules. What a change does to the document is the gate's
 to judge and the room's to carry; sockets are the pump's.
 
-    greeted ──first awareness──► known (owns one Yjs client id, P1)
+    greeted ──first awareness──► known (speaks under one Yjs client id, P1)
        └───────────┴──close──► gone (the room forgets it)
 """
 
@@ -73,12 +73,6 @@ class Session:
             return read_frame(frame)
         except MalformedFrame as error:
             raise Refusal(BAD_FRAME, str(error)) from error
-
-    def owns(self, client_id: int) -> bool:
-        """Tell whether an awareness client id is this connection's; the first one announced is (P1)."""
-        if self.client_id is None:
-            self.client_id = client_id
-        return self.client_id == client_id
 
     def refused(self) -> None:
         """Note that a change of this client was refused; it is charged for that with this frame (L1)."""

@@ -17,7 +17,7 @@ from crdt.presence import Person
 from server import hub as hub_module
 from server.core.room import Room
 from server.core.session import Session
-from server.errors import FAULT, NEW_EPOCH, NO_SUCH_CASE, RESTART, Refusal, StorageFault
+from server.errors import FAULT, NEW_EPOCH, NO_SUCH_CASE, REMOVED, RESTART, Refusal, StorageFault
 from server.hub import Hub
 from server.open_room import Connection, OpenRoom
 from server.storage import Case, Participant
@@ -194,6 +194,16 @@ async def test_bad_frames_close_only_their_connection(hub: Hub) -> None:
 
     assert bad.closing is not None
     assert good.closing is None
+
+
+async def test_who_is_being_sent_away_is_not_heard(hub: Hub) -> None:
+    """[R5] Between the decision and the goodbye nothing they send changes the case."""
+    going = await hub.connect("c1", session())
+    going.close(REMOVED, "a facilitator took you out of this case")
+    hub.receive("c1", going, wire.update_frame(Replica(client_id=8).add_note("late")))
+    await until(hub._rooms["c1"].room.has_settled)
+
+    assert "late" not in (await hub.view("c1"))["notes"]
 
 
 async def test_those_who_send_too_much_are_slowed_down(hub: Hub) -> None:

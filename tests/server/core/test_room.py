@@ -231,6 +231,32 @@ def test_presence_under_another_id_is_ignored() -> None:
     assert {entry.client_id for entry in driver.room.presence.present()} == {5, 6}
 
 
+def test_nobody_is_present_under_the_id_of_another() -> None:
+    """[P1] Not under one that another speaks under, nor one that another wrote under; what is free may still be had."""
+    driver = RoomDriver()
+    ann, bob = driver.session("ann"), driver.session("bob")
+    driver.update(ann, Replica(client_id=7).add_note("n1"))
+    driver.receive(ann, wire.Awareness((wire.AwarenessEntry(8, 1, "{}"),)))
+    taken = tuple(wire.AwarenessEntry(client_id, 50, '{"at":"value"}') for client_id in (7, 8))
+    driver.receive(bob, wire.Awareness((*taken, wire.AwarenessEntry(9, 1, "{}"))))
+
+    driver.perform(driver.room.leave(bob, driver.now))
+    assert bob.client_id == 9
+    [state] = driver.room.presence.present()
+    assert (state.client_id, json.loads(state.state)["user"]["id"]) == (8, "ann")
+
+
+def test_who_comes_back_before_the_old_socket_goes_stays_present() -> None:
+    """[P1, P3] A second connection of the same participant may use the same id, and keeps it when the first one ends."""
+    driver = RoomDriver()
+    old, new = driver.session("ann"), driver.session("ann")
+    for session, clock in ((old, 1), (new, 2)):
+        driver.receive(session, wire.Awareness((wire.AwarenessEntry(8, clock, "{}"),)))
+    driver.perform(driver.room.leave(old, driver.now))
+
+    assert [state.client_id for state in driver.room.presence.present()] == [8]
+
+
 def test_presence_has_its_own_pace() -> None:
     """[P6] Many moves within a tenth of a second leave as one frame with the newest."""
     driver = RoomDriver()
