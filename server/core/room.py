@@ -202,20 +202,12 @@ class Room:
     def _announce(self, session: Session, entries: tuple[wire.AwarenessEntry, ...], now: float) -> list[Effect]:
         effects: list[Effect] = []
         for entry in entries:
-            if session.client_id is None and self._may_claim(session, entry.client_id):
-                session.client_id = entry.client_id
-            if session.client_id == entry.client_id:
+            if session.speaks_under(entry.client_id, self.sessions, self._shadow.owner(entry.client_id)):
                 removal = self.presence.announce(entry, session.person)
                 if removal:
                     session.outbox.push(Kind.OWN, wire.awareness_frame([removal]))
                     effects.append(Wake((session,)))
         return effects + self._flush_presence(now)
-
-    def _may_claim(self, session: Session, client_id: int) -> bool:
-        """Tell whether an awareness client id is free for this person: others neither speak under it nor ever wrote under it (P1)."""
-        me = session.person.id
-        spoken = any(other.client_id == client_id and other.person.id != me for other in self.sessions)
-        return not spoken and self._shadow.owner(client_id) in (None, me)
 
     # Updates
 

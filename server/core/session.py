@@ -9,6 +9,7 @@ to judge and the room's to carry; sockets are the pump's.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -73,6 +74,16 @@ class Session:
             return read_frame(frame)
         except MalformedFrame as error:
             raise Refusal(BAD_FRAME, str(error)) from error
+
+    def speaks_under(self, client_id: int, everyone: Iterable[Session], owner: str | None) -> bool:
+        """Tell whether an awareness client id is this connection's: the first it announces that is free for its person (P1).
+
+        Free is what no other participant speaks under, among `everyone` here, nor wrote under: `owner` is who did, if anyone.
+        """
+        me = self.person.id
+        if self.client_id is None and owner in (None, me) and not any(it.client_id == client_id and it.person.id != me for it in everyone):
+            self.client_id = client_id
+        return self.client_id == client_id
 
     def refused(self) -> None:
         """Note that a change of this client was refused; it is charged for that with this frame (L1)."""

@@ -58,7 +58,11 @@ class Wire:
         self.heard: list[bytes] = []
 
     async def send(self, frame: bytes) -> None:
-        await self._connection.send(frame)
+        """Send a frame. Raises Closed, for a server may be done with someone before they have said a word."""
+        try:
+            await self._connection.send(frame)
+        except ConnectionClosed as closed:
+            raise Closed(closed.rcvd.code if closed.rcvd else 1006) from closed
 
     async def receive(self) -> bytes:
         try:
@@ -86,10 +90,7 @@ class Wire:
     async def change(self, update: bytes) -> str | None:
         """Send a change; return why it is refused, or None when it is saved. Raises Closed."""
         self.updates_sent += 1
-        try:
-            await self.send(wire.update_frame(update))
-        except ConnectionClosed as closed:
-            raise Closed(closed.rcvd.code if closed.rcvd else 1006) from closed
+        await self.send(wire.update_frame(update))
         while True:
             frame = await self.receive()
             for body in extension_bodies([frame], wire.REFUSED):
