@@ -78,6 +78,15 @@ class Chronicle:
         """Return all that happened to one subject, in order."""
         return [self.happenings[index] for index in self._lives.get(subject, ())]
 
+    def makers(self) -> dict[tuple[str, str], str]:
+        """Return by root and id who first added every entry there ever was."""
+        found: dict[tuple[str, str], str] = {}
+        for told in self.happenings:
+            root, _, key = told.subject.partition("/")
+            if told.kind == "added" and root in _ENTRY_ROOTS:
+                found.setdefault((root, key), told.first.by)
+        return found
+
     # Watching
 
     def _watch(self) -> None:

@@ -81,10 +81,11 @@ class Refused:
 
 
 class Standing(NamedTuple):
-    """What a note or comment was before an update: where it lay, and the partner it was for."""
+    """What a note or comment was before an update: where it lay, the partner it was for, and whether it named its author."""
 
     place: str
     partner: str | None
+    is_signed: bool
 
 
 class Gate:
@@ -254,8 +255,9 @@ class Gate:
             maker = self._provenance.maker(root, key) or (sender.participant if is_new else None)
             if author is not None and author != maker:
                 yield Refused("author", f"{root}: the author of an entry is who made it")
-            is_replaced = is_new and (root, key) in self._standing and maker != sender.participant
-            if author is None and (is_replaced or not is_new):
+            before = self._standing.get((root, key))
+            is_stripped = before is not None and before.is_signed and maker != sender.participant
+            if author is None and (is_stripped or not is_new):
                 yield Refused("author", f"{root}: the author of an entry cannot be taken away")
 
     # Memory
@@ -283,7 +285,7 @@ class Gate:
 
 
 def _standing(entry: Mapping[str, Any]) -> Standing:
-    return Standing(str(entry.get("place", "")), entry.get("partner"))
+    return Standing(str(entry.get("place", "")), entry.get("partner"), entry.get("author") is not None)
 
 
 def _is_only_text(text: pycrdt.Text) -> bool:

@@ -47,6 +47,7 @@ class Parts:
 
     config: Config
     hub: Hub
+    past: Past
     tools: Tools
 
     @property
@@ -63,22 +64,23 @@ async def open_parts(config: Config) -> AsyncIterator[Parts]:
         stack.push_async_callback(storage.close)
         quarantine = Quarantine(folder.path)
         quotas = Quotas(config.max_rooms, config.max_case_bytes)
-        hub = await stack.enter_async_context(Hub(storage, idle_s=config.room_idle_s, quotas=quotas, quarantine=quarantine))
+        past = Past(storage, quarantine=quarantine)
+        hub = Hub(storage, idle_s=config.room_idle_s, quotas=quotas, quarantine=quarantine, makers=past.makers)
+        await stack.enter_async_context(hub)
         signer = Signer(load_key(folder.path), token_valid_s=config.token_valid_s, cookie_valid_s=config.cookie_valid_s)
         compactor = Compactor(storage, keep_fine_days=config.keep_keystrokes_days, every_s=config.compact_every_s, quarantine=quarantine)
         await stack.enter_async_context(compactor)
         cases = Cases(storage, hub, signer, max_cases=config.max_cases)
         invitations = Invitations(cases, storage, hub, signer)
-        yield Parts(config, hub, Tools(folder.path, storage, cases, invitations, signer, compactor, quarantine))
+        yield Parts(config, hub, past, Tools(folder.path, storage, cases, invitations, signer, compactor, quarantine))
 
 
 def create_app(parts: Parts) -> Starlette:
     """Return the application over parts that are open."""
-    past = Past(parts.tools.storage, quarantine=parts.tools.quarantine)
     door = Door(parts.cases, parts.tools.signer, parts.config)
     return Starlette(
         routes=[
-            *HistoryApi(History(parts.tools.storage, parts.hub, past), parts.cases, door).routes(),
+            *HistoryApi(History(parts.tools.storage, parts.hub, parts.past), parts.cases, door).routes(),
             *AccessApi(parts.tools.invitations, People(parts.tools.storage, parts.hub), door).routes(),
             *Api(parts.cases, parts.tools.invitations, door, Examples()).routes(),
             WebSocketRoute("/ws/{case}", Pump(parts.hub, door, Admission()).serve),

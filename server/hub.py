@@ -13,17 +13,18 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, assert_never
 
 from crdt.case import CaseDocument, CaseView, library_panics
+from crdt.errors import CrdtError
 from crdt.gate import Sender
 from crdt.log import Append, Keyframe
 from crdt.wire import StateVector
 from server.attendance import read_access
 from server.committer import Committer
-from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Settled, Wake
+from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, LookUp, Settled, Wake
 from server.core.limits import Quotas
 from server.core.room import Room
 from server.core.session import Session
@@ -54,6 +55,7 @@ class Hub:
         idle_s: float = 30.0,
         quotas: Quotas = Quotas(),  # noqa: B008  (frozen)
         quarantine: Quarantine | None = None,
+        makers: Callable[[str], Awaitable[Mapping[tuple[str, str], str]]] | None = None,
         clock: Callable[[], float] = time.monotonic,
         wall_ms: Callable[[], int] = lambda: int(time.time() * 1000),
     ) -> None:
@@ -61,6 +63,7 @@ class Hub:
         self._idle_s = idle_s
         self._quotas = quotas
         self._opener = Opener(storage, quotas, quarantine)
+        self._makers = makers
         self._clock = clock
         self._wall_ms = wall_ms
         self._rooms: dict[str, OpenRoom] = {}
@@ -314,10 +317,8 @@ class Hub:
         for effect in effects:
             match effect:
                 case Wake(sessions):
-                    for session in sessions:
-                        if connection := opened.connections.get(session):
-                            connection.ready.set()
-                case Commit() | CallAt() | KeepKeyframe() if opened.is_gone:
+                    opened.wake(sessions)
+                case Commit() | CallAt() | KeepKeyframe() | LookUp() if opened.is_gone:
                     pass
                 case Commit(append):
                     self._committer.add(opened, append)
@@ -328,6 +329,8 @@ class Hub:
                         connection.close(code, message)
                 case Settled(ticket, outcome):
                     self._tickets.settle(ticket, outcome)
+                case LookUp():
+                    self._spawn(self._look_up(opened))
                 case KeepKeyframe():
                     self._spawn(self._keep_keyframe(opened.room.case, effect))
                 case _:
@@ -356,6 +359,15 @@ class Hub:
             await self.storage.add_keyframe(DocumentName(case_id), Keyframe(kept.epoch, kept.seq, self._wall_ms(), kept.state))
         except StorageFault as fault:
             log_event(logger, Event.KEYFRAME_LOST, case=case_id, seq=kept.seq, fault=str(fault))
+
+    async def _look_up(self, opened: OpenRoom) -> None:
+        """Ask the log who made what; when it cannot be asked, what waits is judged without."""
+        makers = NO_AUTHORS
+        if self._makers is not None:
+            with contextlib.suppress(StorageFault, CrdtError, Refusal):
+                makers = await self._makers(opened.room.case)
+        if not opened.is_gone:
+            self._do(opened, lambda room: room.looked_up(makers, self._clock(), self._wall_ms()))
 
     # How commits end
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
@@ -47,6 +47,12 @@ class OpenRoom:
     users: int = 0
     tickets: set[int] = field(default_factory=set)
     refreshing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def wake(self, sessions: Iterable[Session]) -> None:
+        """Let sessions that are still connected send what waits for them."""
+        for session in sessions:
+            if connection := self.connections.get(session):
+                connection.ready.set()
 
     def stop_timers(self) -> None:
         for handle in (self.timer, self.retirement):

@@ -47,6 +47,10 @@ class Past:
         async with self._chronicle(case_id) as chronicle:
             return await asyncio.to_thread(question, chronicle)
 
+    async def makers(self, case_id: str) -> dict[tuple[str, str], str]:
+        """Return who added every entry there ever was. Raises StorageFault, CrdtError, Refusal."""
+        return await self.ask(case_id, Chronicle.makers)
+
     @asynccontextmanager
     async def _chronicle(self, case_id: str) -> AsyncIterator[Chronicle]:
         kept = self._kept.setdefault(case_id, _Kept())

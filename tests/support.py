@@ -13,7 +13,7 @@ from crdt import wire
 from crdt.case import CaseDocument
 from crdt.gate import Role
 from crdt.presence import Person
-from server.core.effects import Close, Commit, Effect
+from server.core.effects import Close, Commit, Effect, LookUp
 from server.core.room import Room
 from server.core.session import Session
 
@@ -62,6 +62,8 @@ class RoomDriver:
         self.effects: list[Effect] = []
         self.storage_works = True
         self.holds_commits = False
+        self.answers_look_ups = True
+        self.makers: dict[tuple[str, str], str] = {}
 
     def session(self, name: str = "ann", role: Role = "partner", *, extension: bool = True) -> Session:
         session = Session(Person(name, name.title(), None, role), role, extension)
@@ -83,6 +85,8 @@ class RoomDriver:
             self.effects.append(effect)
             if isinstance(effect, Commit) and not self.holds_commits:
                 self.finish(effect)
+            if isinstance(effect, LookUp) and self.answers_look_ups:
+                self.perform(self.room.looked_up(self.makers, self.now, int(self.now * 1000)))
 
     def finish(self, commit: Commit) -> None:
         if self.storage_works:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crdt.gate import Refused
 from crdt.log import Append
 from server.core.session import Session
-from server.errors import CloseCode
+from server.errors import BUSY, CloseCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +58,16 @@ class CallAt:
     when: float
 
 
-Effect = Wake | Commit | KeepKeyframe | Close | Settled | CallAt
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Ask the log who made every entry that ever was, then tell the room `looked_up`."""
+
+
+Effect = Wake | Commit | KeepKeyframe | Close | Settled | CallAt | LookUp
+
+
+def wake(sessions: Sequence[Session]) -> list[Effect]:
+    """Return what lets sessions read what waits for them; who reads too slowly is sent away."""
+    overflowed = [session for session in sessions if session.outbox.has_overflowed]
+    closes: list[Effect] = [Close(session, BUSY, "you read too slowly; come back in a moment") for session in overflowed]
+    return [*closes, Wake(tuple(sessions))] if sessions else closes

@@ -25,15 +25,16 @@ from crdt.walker import OF_OURS, walk_state_vector
 from server.core import bodies
 from server.core.access import Access
 from server.core.answers import Answers
-from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Settled, Wake
+from server.core.appearances import Appearances
+from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Settled, Wake, wake
 from server.core.keyframing import Keyframing
 from server.core.outbox import Kind
+from server.core.second_look import SecondLook
 from server.core.session import Session
 from server.core.shadow import Accepted, Missing, Nothing, Shadow
-from server.errors import BAD_FRAME, BUSY, NOT_ALLOWED, REMOVED
+from server.errors import BAD_FRAME, NOT_ALLOWED, REMOVED
 
 TICK_S: Final = 0.020
-PRESENCE_TICK_S: Final = 0.100
 MAX_UNANSWERED: Final = 3
 _REMOVED: Final = "a facilitator took you out of this case"
 
@@ -70,7 +71,6 @@ class Room:
         self.epoch = epoch
         self.live = document
         self.seq = seq
-        self.presence = Presence()
         self.sessions: list[Session] = []
         self.people: dict[str, Person] = dict(access.people)
         self.is_read_only = False
@@ -85,9 +85,14 @@ class Room:
         self._in_flight: Batch | None = None
         self._rows: tuple[NewRow, ...] = ()
         self._next_tick = 0.0
-        self._next_presence = 0.0
         self._answers = Answers(document)
+        self._appearances = Appearances()
+        self._second_look = SecondLook()
         self._everyone_frame: bytes | None = None
+
+    @property
+    def presence(self) -> Presence:
+        return self._appearances.presence
 
     # People come and go
 
@@ -110,7 +115,7 @@ class Room:
                 self._push(session, wire.STATE, {"writable": False, "reason": "storage"})
         if session.may_write:
             session.outbox.push(Kind.OWN, wire.vector_frame(self.live.vector()))
-        self._push_presence(session)
+        self._appearances.greet(session)
         return [*effects, Wake((session,))]
 
     def meet(self, people: list[Person]) -> list[Effect]:
@@ -144,7 +149,7 @@ class Room:
                 effects.append(Close(session, REMOVED, _REMOVED))
             elif session.extension and (before.rules, before.waiting) != (access.rules, access.waiting):
                 self._push_access(session)
-        return effects + self._wake(self.sessions) + self._flush_presence(now)
+        return effects + wake(self.sessions) + self._flush_presence(now)
 
     def _push_access(self, session: Session) -> None:
         """Tell a client what it may do, and a facilitator who waits to be let in."""
@@ -158,8 +163,7 @@ class Room:
         if session not in self.sessions:
             return []
         self.sessions.remove(session)
-        if session.client_id is not None and all(other.client_id != session.client_id for other in self.sessions):
-            self.presence.remove(session.client_id)
+        self._appearances.leave(session, self.sessions)
         return self._flush_presence(now)
 
     def is_idle(self) -> bool:
@@ -187,9 +191,10 @@ class Room:
                 session.owes_difference = session.owes_difference and not is_answer
                 return self._take(session, update, now, now_ms, is_answer=is_answer)
             case wire.Awareness(entries):
-                return self._announce(session, entries, now)
+                effects = self._appearances.announce(session, entries, self.sessions, self._shadow.owner)
+                return effects + self._flush_presence(now)
             case wire.QueryAwareness():
-                self._push_presence(session)
+                self._appearances.greet(session)
                 return [Wake((session,))]
             case _:
                 assert_never(message)
@@ -199,19 +204,11 @@ class Room:
         session.outbox.push(Kind.ANSWER, self._answers.frame(vector))
         return [Wake((session,))]
 
-    def _announce(self, session: Session, entries: tuple[wire.AwarenessEntry, ...], now: float) -> list[Effect]:
-        effects: list[Effect] = []
-        for entry in entries:
-            if session.speaks_under(entry.client_id, self.sessions, self._shadow.owner(entry.client_id)):
-                removal = self.presence.announce(entry, session.person)
-                if removal:
-                    session.outbox.push(Kind.OWN, wire.awareness_frame([removal]))
-                    effects.append(Wake((session,)))
-        return effects + self._flush_presence(now)
-
     # Updates
 
     def _take(self, session: Session, update: bytes, now: float, now_ms: int, *, is_answer: bool) -> list[Effect]:
+        if self._second_look.holds(session):
+            return self._second_look.park(session, update, is_answer=is_answer)
         session.updates_received += 1
         if self.is_read_only:
             session.owes_difference = True
@@ -231,10 +228,23 @@ class Room:
                 session.unanswered += is_answer
                 session.outbox.push(Kind.OWN, wire.vector_frame(vector))
                 return [Wake((session,))]
+            case Refused() if self._second_look.is_wanted(verdict):
+                session.updates_received -= 1
+                return self._second_look.park(session, update, is_answer=is_answer)
             case Refused():
                 return self._refuse(session, verdict)
             case _:
                 assert_never(verdict)
+
+    def looked_up(self, makers: Mapping[tuple[str, str], str], now: float, now_ms: int) -> list[Effect]:
+        """Take from the log who made every entry that ever was, and judge again what waited for that."""
+        self._shadow.vouch(makers)
+        effects: list[Effect] = []
+        for parked in self._second_look.answered():
+            if parked.session in self.sessions:
+                message = wire.Update(parked.update, parked.is_answer)
+                effects += self.receive(parked.session, message, now, now_ms)
+        return effects
 
     def _settle(self, session: Session, now: float, now_ms: int) -> list[Effect]:
         """Note that this frame is dealt with once all that came before it is committed.
@@ -300,7 +310,7 @@ class Room:
         frame = wire.update_frame(update)
         for session in self.sessions:
             session.outbox.push(Kind.UPDATE, frame, before)
-        return self._wake(self.sessions)
+        return wake(self.sessions)
 
     def commit_failed(self) -> list[Effect]:
         """Storage could not keep what was in flight: forget it, tell everyone the room is read-only (E5)."""
@@ -325,7 +335,7 @@ class Room:
         for session in self.sessions:
             if session.may_write:
                 session.outbox.push(Kind.OWN, vector)
-        return effects + self._wake(self.sessions)
+        return effects + wake(self.sessions)
 
     def keyframe(self) -> list[Effect]:
         """Ask for a keyframe of the present state, if rows came since the last one."""
@@ -343,15 +353,7 @@ class Room:
         return self._begin_commit(now, now_ms) + self._flush_presence(now)
 
     def _flush_presence(self, now: float) -> list[Effect]:
-        if not self.presence.has_changes():
-            return []
-        if now < self._next_presence:
-            return [CallAt(self._next_presence)]
-        self._next_presence = now + PRESENCE_TICK_S
-        frame = wire.awareness_frame(self.presence.take_changes())
-        for session in self.sessions:
-            session.outbox.push(Kind.PRESENCE, frame)
-        return self._wake(self.sessions)
+        return self._appearances.flush(self.sessions, now)
 
     # Telling
 
@@ -364,7 +366,7 @@ class Room:
         told = [session for session in batch.settles if session.extension]
         for session in told:
             self._push(session, wire.SAVED, bodies.saved(batch.clocks.get(session, {}), batch.settles[session]))
-        return [*self._wake(told), *(Settled(ticket, self.seq) for ticket in batch.tickets)]
+        return [*wake(told), *(Settled(ticket, self.seq) for ticket in batch.tickets)]
 
     def _tell_people(self, people: dict[str, Person], clients: dict[int, str]) -> list[Effect]:
         if not (people or clients):
@@ -383,17 +385,7 @@ class Room:
         told = [session for session in self.sessions if session.extension]
         for session in told:
             session.outbox.push(Kind.OWN, frame)
-        return self._wake(told)
+        return wake(told)
 
     def _push(self, session: Session, kind: int, body: object) -> None:
         session.outbox.push(Kind.OWN, wire.extension_frame(kind, body))
-
-    def _push_presence(self, session: Session) -> None:
-        present = self.presence.present()
-        if present:
-            session.outbox.push(Kind.PRESENCE, wire.awareness_frame(present))
-
-    def _wake(self, sessions: list[Session]) -> list[Effect]:
-        overflowed = [session for session in sessions if session.outbox.has_overflowed]
-        closes: list[Effect] = [Close(session, BUSY, "you read too slowly; come back in a moment") for session in overflowed]
-        return [*closes, Wake(tuple(sessions))] if sessions else closes

@@ -14,7 +14,7 @@ from crdt import wire
 from crdt.case import EMPTY_UPDATE, merge
 from crdt.log import Append, LogRow, NewRow
 from server import compaction
-from server.core.effects import Commit, Effect
+from server.core.effects import Commit, Effect, wake
 from server.core.outbox import Kind
 from server.core.room import Room
 from server.storage import DocumentName, sql
@@ -60,7 +60,7 @@ def _broadcast(room: Room) -> list[Effect]:
     frame = wire.update_frame(merge(row.update for row in room._rows))
     for session in room.sessions:
         session.outbox.push(Kind.UPDATE, frame, room.live.vector())
-    return room._wake(room.sessions)
+    return wake(room.sessions)
 
 
 def _drop_changes(every: int, rng: random.Random) -> None:

@@ -168,3 +168,12 @@ def test_a_note_is_not_shown_at_a_pair_that_never_was() -> None:
     """A second place refers to a pair as the first does."""
     assert reason(judge(lambda document: document.maps["notes"]["n1"].update({"also:vpc/none/pains": "a0"}))) == "reference"
     assert reason(judge(lambda document: document.maps["notes"]["n1"].update({"also:vpc/pair0/pains": "a0"}))) is None
+
+
+def test_an_unsigned_note_is_brought_back_in_one_step() -> None:
+    """[R4] Deleted and undone without a network: nothing is taken away where no author was named. Found by honest Yjs clients."""
+    gate = Gate(CaseDocument.open([Replica(client_id=4).add_note("plain")]))
+    gate.vouch({("notes", "plain"): "ann"})
+    replaced = Replica(gate.shadow.keyframe(), client_id=5).add_note("plain")
+
+    assert isinstance(gate.judge(replaced, Sender("bob", "partner")), Effect)

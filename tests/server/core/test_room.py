@@ -9,7 +9,7 @@ import pytest
 from crdt import wire
 from crdt.case import CaseDocument
 from crdt.wire import AwarenessEntry
-from server.core.effects import CallAt, Close, Commit, KeepKeyframe, Settled
+from server.core.effects import CallAt, Close, Commit, KeepKeyframe, LookUp, Settled
 from server.core.keyframing import EVERY_ROWS, MOST_TIMES_LOG
 from server.core.room import TICK_S, Room
 from server.core.session import Session
@@ -201,6 +201,36 @@ def test_the_servers_own_changes_are_settled() -> None:
     assert outcomes[1] == 1
     assert getattr(outcomes[2], "reason", "") == "shape"
     assert outcomes[3] is None
+
+
+def test_bringing_back_what_another_made_before_the_room_was_opened() -> None:
+    """[R4] Only the log still knows whose it was: it is asked, once, and meanwhile nothing of that client goes ahead."""
+    driver = RoomDriver(Room("case", CaseDocument(), owners={}))
+    driver.makers = {("notes", "n1"): "ann"}
+    bob = driver.session("bob")
+    driver.update(bob, Replica(client_id=7).add_note("n1", author="ann"))
+    driver.update(bob, Replica(client_id=8).add_note("n2", author="ann"))
+
+    assert set(driver.room.live.view()["notes"]) == {"n1"}
+    assert sum(isinstance(effect, LookUp) for effect in driver.effects) == 1
+    taken = frames(bob)
+    assert [body["updates"] for body in extension_bodies(taken, wire.SAVED)] == [1]
+    assert [(body["updates"], body["reason"]) for body in extension_bodies(taken, wire.REFUSED)] == [(2, "author")]
+
+
+def test_what_waits_for_the_log_keeps_its_order() -> None:
+    """[E2, R4] Frames that come while the log is asked are judged after the one that waits, and counted as they came."""
+    driver = RoomDriver(Room("case", CaseDocument(), owners={}))
+    bob, copy = driver.session("bob"), Replica(client_id=7)
+    driver.answers_look_ups = False
+    driver.update(bob, copy.add_note("n1", author="ann"))
+    driver.update(bob, copy.add_note("n2"))
+    assert extension_bodies(frames(bob), wire.SAVED) == []
+
+    driver.perform(driver.room.looked_up({("notes", "n1"): "ann"}, driver.now, 0))
+    driver.wait()
+    assert set(driver.room.live.view()["notes"]) == {"n1", "n2"}
+    assert [body["updates"] for body in extension_bodies(frames(bob), wire.SAVED)][-1] == 2
 
 
 def test_presence_comes_to_newcomers_and_goes_with_the_socket() -> None:
