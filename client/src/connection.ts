@@ -4,7 +4,7 @@
 // docs/protocol.md). What frames mean is `sync.ts`.
 //
 //     idle --start--> connecting --socket opens--> open --closes, silent, or offline--> waiting --time, online, wake--> connecting
-//     any --permanent close code--> closed
+//     any --permanent close code--> closed;  any --4423--> at-the-door --a few seconds--> connecting
 
 import { signal, type ReadonlySignal } from '@preact/signals';
 
@@ -19,11 +19,16 @@ const ANSWER_MS = 10_000;
 /** A server that lets many in one after another may take longer for its first word. */
 const GREETING_MS = 45_000;
 
+/** The close code of who has yet to be let in, and how long after it to knock again. */
+const WAITING = 4423;
+const KNOCK_MS = 3000;
+
 /** Close codes after which coming back cannot help. */
 const PERMANENT: ReadonlySet<number> = new Set([1009, 4400, 4401, 4403, 4404, 4405, 4503]);
 
 export type ConnectionStatus =
-  { readonly kind: 'idle' | 'connecting' | 'open' | 'waiting' } | { readonly kind: 'closed'; readonly code: number };
+  | { readonly kind: 'idle' | 'connecting' | 'open' | 'waiting' | 'at-the-door' }
+  | { readonly kind: 'closed'; readonly code: number };
 
 export interface ConnectionEvents {
   readonly onFrame: (frame: Uint8Array) => void;
@@ -118,6 +123,7 @@ export class Connection {
   #onClose(code: number): void {
     this.#drop();
     if (PERMANENT.has(code)) this.#status.value = { kind: 'closed', code };
+    else if (code === WAITING) this.#knockAgain();
     else this.#waitAndRetry();
   }
 
@@ -126,6 +132,13 @@ export class Connection {
     this.#attempts += 1;
     this.#status.value = { kind: 'waiting' };
     this.#retryTimer = setTimeout(() => this.#open(), this.#surroundings.random() * ceiling);
+  }
+
+  /** A facilitator has yet to let me in: there is nothing to back off from, and many knock at a time of their own. */
+  #knockAgain(): void {
+    this.#attempts = 0;
+    this.#status.value = { kind: 'at-the-door' };
+    this.#retryTimer = setTimeout(() => this.#open(), KNOCK_MS * (0.5 + this.#surroundings.random()));
   }
 
   /** Let go of the socket without listening to what it still says. */
@@ -164,11 +177,17 @@ export class Connection {
   /** The network or the tab is back: come back at once, and see whether a socket from before still lives. */
   readonly #comeBack = (): void => {
     const { kind } = this.#status.value;
-    if (kind === 'waiting') this.#open();
+    if (kind === 'waiting' || kind === 'at-the-door') this.#open();
     else if (kind === 'open') this.#askForLife();
   };
 
   readonly #onWake = (): void => {
     if (document.visibilityState === 'visible') this.#comeBack();
   };
+}
+
+/** Where the wire of a case begins. */
+export function socketAddress(caseId: string): string {
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  return `${scheme}://${location.host}/ws/${encodeURIComponent(caseId)}`;
 }

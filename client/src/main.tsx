@@ -36,7 +36,7 @@ async function pageOf(at: Route): Promise<VNode> {
       return <ExamplePage key={at.id} id={at.id} />;
     }
     case 'case':
-      return <CaseDoor key={`${at.id} ${at.secret ?? ''}`} caseId={at.id} secret={at.secret} moment={at.moment} />;
+      return <CaseDoor key={`${at.id} ${at.secret ?? at.back ?? ''}`} caseId={at.id} {...at} />;
     case 'lost':
       return <Lost />;
   }

@@ -7,8 +7,17 @@ export type Route =
   | { readonly page: 'start' }
   | { readonly page: 'about' }
   | { readonly page: 'example'; readonly id: string }
-  | { readonly page: 'case'; readonly id: string; readonly secret: string | null; readonly moment: PastMoment | null }
+  | ({ readonly page: 'case'; readonly id: string } & CaseFragment)
   | { readonly page: 'lost' };
+
+/** What stands after the `#` of a case's address. */
+export interface CaseFragment {
+  /** Of a link. */
+  readonly secret: string | null;
+  /** The secret of one's own way back. */
+  readonly back: string | null;
+  readonly moment: PastMoment | null;
+}
 
 /** A past moment that an address points at: an entry of the log. */
 export interface PastMoment {
@@ -17,7 +26,7 @@ export interface PastMoment {
 
 const id = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Read an address: its path and, for a link to a case, what stands after the `#`: a secret, `at=<seq>`, or both with a `&` between. */
+/** Read an address: its path and, for a case, what stands after the `#`: a secret, `at=<seq>`, or both with a `&` between; or `back=<secret>`. */
 export function parseRoute(pathname: string, hash = ''): Route {
   const [first, second, ...rest] = pathname.split('/').filter((part) => part !== '');
   if (first === undefined) return { page: 'start' };
@@ -28,11 +37,12 @@ export function parseRoute(pathname: string, hash = ''): Route {
   return { page: 'lost' };
 }
 
-function parseFragment(fragment: string): { secret: string | null; moment: PastMoment | null } {
+function parseFragment(fragment: string): CaseFragment {
   const parts = fragment.split('&');
   const found = parts.map((part) => /^at=([0-9]{1,15})$/.exec(part)?.[1]).find((seq) => seq !== undefined);
-  const secret = parts.find((part) => part !== '' && !part.startsWith('at=')) ?? null;
-  return { secret, moment: found === undefined ? null : { seq: Number(found) } };
+  const back = parts.find((part) => part.startsWith('back='))?.slice('back='.length) ?? null;
+  const secret = parts.find((part) => part !== '' && !/^(at|back)=/.test(part)) ?? null;
+  return { secret, back: back === '' ? null : back, moment: found === undefined ? null : { seq: Number(found) } };
 }
 
 export function caseAddress(caseId: string): string {
@@ -42,6 +52,11 @@ export function caseAddress(caseId: string): string {
 /** The full address to share; its secret is in the fragment, which browsers never send to a server. */
 export function shareAddress(origin: string, caseId: string, secret: string): string {
   return `${origin}/c/${caseId}#${secret}`;
+}
+
+/** The full address by which someone comes back as themselves. */
+export function wayBackAddress(origin: string, caseId: string, secret: string): string {
+  return `${origin}/c/${caseId}#back=${secret}`;
 }
 
 /** The full address of a past moment, for who is in the case. */

@@ -7,7 +7,7 @@
 
 import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 import * as Y from 'yjs';
-import { Connection } from './connection';
+import { Connection, socketAddress } from './connection';
 import { CopyKeeper } from './copy-keeper';
 import { CaseDocument } from './document';
 import { KeptTexts, sameAs } from './kept-texts';
@@ -104,7 +104,7 @@ class LiveSession implements CaseSession {
     this.keptAside = this.#tray.texts;
     this.#copy = new CopyKeeper(caseId, me.participant, (works) => (this.#kept.value = works));
     this.#epoch = knownEpoch(caseId, me.participant);
-    this.#connection = new Connection(addressOf(caseId), {
+    this.#connection = new Connection(socketAddress(caseId), {
       onFrame: (frame) => this.#onFrame(frame),
       onLost: () => this.#onLost(),
       probe: () => this.#sync.probe(),
@@ -406,9 +406,4 @@ class LiveSession implements CaseSession {
   readonly #warnOfUnsent = (event: BeforeUnloadEvent): void => {
     if (this.#unsent.value > 0) event.preventDefault();
   };
-}
-
-function addressOf(caseId: string): string {
-  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  return `${scheme}://${location.host}/ws/${encodeURIComponent(caseId)}`;
 }

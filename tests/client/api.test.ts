@@ -2,7 +2,7 @@
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ApiError, invitation, leave, me } from '../../client/src/api';
-import { setLanguage } from '../../client/src/i18n';
+import { setLanguage, wholeLanguage } from '../../client/src/i18n';
 import { examples, startCase } from '../../client/src/start-api';
 import { problemText } from '../../client/src/ui/problem-text';
 
@@ -53,15 +53,20 @@ describe('a call', () => {
 
 describe('a refusal', () => {
   it('keeps the code and the words of the problem document', async () => {
-    answering(404, {
-      type: 'link-not-valid',
-      title: 'x',
-      detail: 'this link is not valid',
-    });
+    answering(409, { type: 'conflict', title: 'x', detail: 'this case is being replaced' });
 
     const error = await failure(invitation('abc', 's'));
-    expect([error.status, error.type, error.detail]).toEqual([404, 'link-not-valid', 'this link is not valid']);
-    expect(problemText(error)).toBe('This link is not valid.');
+    expect([error.status, error.type, error.detail]).toEqual([409, 'conflict', 'this case is being replaced']);
+    expect(problemText(error)).toBe('This case is being replaced.');
+  });
+
+  it('has words of our own where people meet it often', async () => {
+    await wholeLanguage();
+    answering(409, { type: 'last-facilitator', detail: 'a case needs a facilitator' });
+
+    expect(problemText(await failure(leave('abc')))).toBe(
+      'A case needs a facilitator, and this is the only one. Make someone else a facilitator first.',
+    );
   });
 
   it('is a fault when the server speaks no JSON', async () => {

@@ -123,7 +123,21 @@ describe('a connection', () => {
     expect(losses).toBe(1);
   });
 
-  it.each([1009, 4400, 4401, 4403, 4404])('stays away after close code %i', (code) => {
+  it('[X] knocks again after a few seconds, however often, while it has yet to be let in', () => {
+    for (let knocks = 1; knocks <= 20; knocks += 1) {
+      expect(sockets).toHaveLength(knocks);
+      sockets.at(-1)?.open();
+      sockets.at(-1)?.shut(4423);
+      expect(connection.status.value).toEqual({ kind: 'at-the-door' });
+      vi.advanceTimersByTime(4500);
+    }
+    sockets.at(-1)?.shut(4423);
+    window.dispatchEvent(new Event('online'));
+
+    expect(sockets).toHaveLength(22);
+  });
+
+  it.each([1009, 4400, 4401, 4403, 4404, 4405])('stays away after close code %i', (code) => {
     last().open();
     last().shut(code);
     vi.advanceTimersByTime(60_000);

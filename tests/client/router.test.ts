@@ -1,7 +1,7 @@
 // What each address means (client/src/router.ts).
 
 import { describe, expect, it } from 'vitest';
-import { momentAddress, parseRoute, shareAddress } from '../../client/src/router';
+import { momentAddress, parseRoute, shareAddress, wayBackAddress } from '../../client/src/router';
 
 describe('parseRoute', () => {
   it('knows the pages of the site', () => {
@@ -17,6 +17,7 @@ describe('parseRoute', () => {
     expect(parseRoute('/c/abc_-9', '#s3cret')).toEqual({
       page: 'case',
       id: 'abc_-9',
+      back: null,
       secret: 's3cret',
       moment: null,
     });
@@ -26,6 +27,7 @@ describe('parseRoute', () => {
     expect(parseRoute('/c/abc', '#')).toEqual({
       page: 'case',
       id: 'abc',
+      back: null,
       secret: null,
       moment: null,
     });
@@ -41,6 +43,7 @@ describe('parseRoute', () => {
     expect(parseRoute(address.pathname, address.hash)).toEqual({
       page: 'case',
       id: 'abc',
+      back: null,
       secret: 's3cret',
       moment: null,
     });
@@ -50,6 +53,13 @@ describe('parseRoute', () => {
     const address = new URL(momentAddress('https://table.example', 'abc', 417));
 
     expect(parseRoute(address.pathname, address.hash)).toMatchObject({ id: 'abc', secret: null, moment: { seq: 417 } });
+  });
+
+  it('reads back the address by which someone comes back, and takes it for no link', () => {
+    const address = new URL(wayBackAddress('https://table.example', 'abc', 'm1ne'));
+
+    expect(parseRoute(address.pathname, address.hash)).toMatchObject({ id: 'abc', secret: null, back: 'm1ne' });
+    expect(parseRoute('/c/abc', '#back=')).toMatchObject({ secret: null, back: null });
   });
 
   it.each(['#s3cret&at=417', '#at=417&s3cret'])('reads a secret and a moment together in %s', (hash) => {

@@ -23,12 +23,13 @@ async def leader_sharing(seat: TakeSeat, table: Table, screen: Screen = DESK) ->
     return leader
 
 
-async def make_link(leader: Seat, name: str, **fields: str) -> Locator:
+async def make_link(leader: Seat, name: str, *, has_waiting_room: bool = False, **fields: str) -> Locator:
     """Make a link for partners by the form; return its place in the list."""
     await leader.page.get_by_role("button", name="Nieuwe link").click()
     await leader.page.get_by_label("Naam van de link").fill(name)
     for label, value in fields.items():
         await leader.page.get_by_label(label.replace("_", " ")).fill(value)
+    await leader.page.get_by_label("Met wachtkamer").set_checked(has_waiting_room)
     await leader.page.get_by_role("button", name="Maak de link").click()
     made = leader.page.get_by_role("listitem").filter(has=leader.page.get_by_role("heading", name=name, exact=True))
     await expect(made).to_be_in_viewport()
@@ -43,6 +44,8 @@ async def address_of(link: Locator) -> str:
 async def test_every_window_can_be_used_by_everyone(seat: TakeSeat, table: Table, screen: Screen) -> None:
     """The form and the question before a link is taken back, with a mouse and with a thumb."""
     leader = await leader_sharing(seat, table, screen)
+    await expect(leader.page.get_by_role("button", name="Aanpassen: link voor Deelnemers")).to_be_visible()
+    assert await breaches(leader.page) == []
     await leader.page.get_by_role("button", name="Nieuwe link").click()
     await expect(leader.page.get_by_label("Naam van de link")).to_be_visible()
     assert await breaches(leader.page) == []
@@ -53,7 +56,7 @@ async def test_every_window_can_be_used_by_everyone(seat: TakeSeat, table: Table
     await expect(leader.page.get_by_text("Vul een heel getal in")).to_be_visible()
     assert await breaches(leader.page) == []
     await leader.page.keyboard.press("Escape")
-    await leader.page.get_by_role("button", name="Trek de link voor Deelnemers in").click()
+    await leader.page.get_by_role("button", name="Intrekken: link voor Deelnemers").click()
     await expect(leader.page.get_by_role("heading", name="De link voor Deelnemers intrekken?")).to_be_visible()
 
     assert await breaches(leader.page) == []
@@ -72,7 +75,7 @@ async def test_a_link_is_used_up(seat: TakeSeat, table: Table) -> None:
     await leader.page.keyboard.press("Escape")
     await leader.page.get_by_role("button", name="Deel", exact=True).click()
     await expect(leader.page.get_by_text("Vol: 1 van 1 plaatsen bezet")).to_be_visible()
-    await leader.page.get_by_role("button", name="Pas de link voor Avond aan").click()
+    await leader.page.get_by_role("button", name="Aanpassen: link voor Avond").click()
     await leader.page.get_by_label("Aantal plaatsen").fill("2")
     await leader.page.get_by_role("button", name="Bewaar", exact=True).click()
     await expect(leader.page.get_by_text("1 van 2 plaatsen bezet")).to_be_visible()
@@ -87,7 +90,7 @@ async def test_a_link_that_is_taken_back_lets_nobody_in(seat: TakeSeat, table: T
     address = await address_of(link)
     anna, bo = await seat(), await seat()
     await anna.join_by(address, "Anna", BAKERY)
-    await link.get_by_role("button", name="Trek de link voor Avond in").click()
+    await link.get_by_role("button", name="Intrekken: link voor Avond").click()
     await leader.page.get_by_role("button", name="Intrekken", exact=True).last.click()
     await expect(leader.page.get_by_text("De link is ingetrokken.")).to_be_visible()
     await expect(link).to_have_count(0)

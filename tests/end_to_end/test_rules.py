@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
 from playwright.async_api import expect
 
@@ -13,18 +10,6 @@ from tests.end_to_end.seat import Seat
 from tests.end_to_end.table import BAKERY, Table
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-async def decide(facilitator: Seat, table: Table, path: str, body: dict[str, Any]) -> None:
-    """Make a call as the facilitator's own page does."""
-    call = "([url, body]) => fetch(url, {method: 'PATCH', headers: {'Content-Type': 'application/json'}, body}).then((r) => r.status)"
-    assert await facilitator.page.evaluate(call, [f"/api/cases/{table.case}{path}", json.dumps(body)]) == 200
-
-
-async def whoami(person: Seat, table: Table) -> str:
-    return str(
-        await person.page.evaluate("(url) => fetch(url).then((r) => r.json()).then((me) => me.participant)", f"/api/cases/{table.case}/me")
-    )
 
 
 async def leader_and_partner(seat: TakeSeat, table: Table) -> tuple[Seat, Seat]:
@@ -49,14 +34,6 @@ async def test_a_pause_holds_everyone_and_ends_by_itself(seat: TakeSeat, table: 
     await expect(anna.page.get_by_role("alert")).to_have_count(0)
     await anna.add_note("value", "en licht")
     await anna.sees_saved()
-
-
-async def test_who_is_taken_out_is_told_so(seat: TakeSeat, table: Table) -> None:
-    """[R5, X] Within a second, in words, and the page does not knock again."""
-    leader, anna = await leader_and_partner(seat, table)
-    await decide(leader, table, f"/people/{await whoami(anna, table)}", {"status": "removed"})
-
-    await expect(anna.page.get_by_role("alert")).to_contain_text("Een begeleider heeft je uit deze case gehaald")
 
 
 async def test_a_facilitator_leaves_notes_to_who_wrote_them(seat: TakeSeat, table: Table) -> None:

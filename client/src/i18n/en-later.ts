@@ -252,7 +252,6 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
   'banner.closed.4401': 'You are no longer in here. Open the link of your invitation again.',
   'banner.closed.4403': 'You may not enter this case from here. Open the link of your invitation again.',
   'banner.closed.4404': 'This case was removed, or the address is not right. Ask the facilitator.',
-  'banner.closed.4405': 'A facilitator took you out of this case. Ask whether you may come back in.',
   'banner.closed.4503': 'This case cannot be opened safely and is set aside. Ask whoever runs this server.',
   'banner.closed.other': 'Something could not be sent. Load the page again to go on.',
   'banner.closed.kept': 'What was not saved yet is waiting for you below.',

@@ -253,7 +253,6 @@ export const nlLater = {
   'banner.closed.4401': 'Je bent hier niet meer binnen. Open de link van je uitnodiging opnieuw.',
   'banner.closed.4403': 'Vanaf hier mag je niet in deze case. Open de link van je uitnodiging opnieuw.',
   'banner.closed.4404': 'Deze case is weggehaald, of het adres klopt niet. Vraag het de begeleider.',
-  'banner.closed.4405': 'Een begeleider heeft je uit deze case gehaald. Vraag of je er weer in mag.',
   'banner.closed.4503':
     'Deze case kan niet veilig worden geopend en is apart gezet. Vraag het wie deze server beheert.',
   'banner.closed.other': 'Iets kon niet worden verstuurd. Laad de pagina opnieuw om verder te gaan.',

@@ -11,6 +11,70 @@ export const nlPeople = {
   'refusal.link-not-valid': 'Deze link werkt niet (meer). Vraag de begeleider om een nieuwe.',
   'refusal.removed': 'Een begeleider heeft je uit deze case gehaald. Vraag of je er weer in mag.',
 
+  // at the door
+  'join.waiting-room': 'Een begeleider laat je binnen zodra die ziet dat je er bent.',
+  'join.expired.title': 'Deze link is verlopen',
+  'join.expired.text': 'Hij werkte tot een dag die voorbij is. Vraag de begeleider om een nieuwe.',
+  'join.bad-way-back.title': 'Deze link om terug te komen werkt niet (meer)',
+  'join.bad-way-back.text':
+    'Hij is niet compleet, of er is later een nieuwe gemaakt: dan werkt alleen de nieuwste. Zoek die op, of vraag de begeleider om een gewone link.',
+  'join.removed.title': 'Je doet niet meer mee in deze case',
+  'join.removed.text':
+    'Een begeleider heeft je uit deze case gehaald. Wat je schreef en was opgeslagen, staat er nog. Klopt dit niet? Vraag een begeleider of je weer mag aanschuiven, en laad daarna deze pagina opnieuw.',
+  'join.turned-away.title': 'Je bent nu niet binnengelaten',
+  'join.turned-away.text':
+    'Een begeleider heeft de deur voor je dicht gehouden. Dat kan een vergissing zijn: neem contact op met wie je uitnodigde. Ben je toch welkom, laad dan deze pagina opnieuw.',
+  'waiting.title': 'Nog even wachten',
+  'waiting.text': 'De begeleiders zien dat je er bent. Zodra iemand je binnenlaat, gaat deze pagina vanzelf verder.',
+  'waiting.away': 'Er is even geen verbinding. Zodra die er weer is, staan we weer voor je aan de deur.',
+  'waiting.stay': 'Laat deze pagina open staan. Je hoeft niets te doen.',
+  'back-in.title': 'Je bent hier al binnen als {name}',
+  'back-in.text':
+    'Met deze link kom je in deze browser terug als wie hem maakte. {name} blijft wel in de case, met alles wat er onder die naam staat.',
+  'back-in.go': 'Kom terug met deze link',
+  'back-in.stay': 'Blijf {name}',
+
+  'door.let-in': 'Laat binnen',
+  'door.let-in.label': 'Laat binnen: {name}',
+  'door.let-in.all': 'Laat iedereen binnen',
+  'door.let-in.after-all': 'Toch binnenlaten',
+  'door.not-now': 'Nu niet',
+  'door.not-now.label': 'Nu niet: {name}',
+  'door.refused': '{name} is niet binnengelaten.',
+
+  // what each may do
+  'person.open': 'Wat {name} mag',
+  'person.since': '{partner}. Binnen sinds {day}.',
+  'person.role': 'Wat mag {name} in deze case?',
+  'person.role.mine': 'Wat mag jij in deze case?',
+  'person.role.done': '{name} is nu: {role}.',
+  'person.role.step-down':
+    'Let op: je kunt jezelf daarna niet weer begeleider maken. Een andere begeleider kan dat wel.',
+  'person.remove': 'Haal {name} uit de case',
+  'person.remove.title': '{name} uit de case halen?',
+  'person.remove.act': 'Haal eruit',
+  'person.remove.text':
+    '{name} kan dan meteen niet meer lezen of schrijven. Alles wat {name} schreef, blijft staan, met de naam erbij. Je kunt {name} later weer toelaten.',
+  'person.remove.link':
+    'Let op: wie een link naar deze case bewaard heeft, kan er in een andere browser opnieuw mee binnenkomen. Trek onder ‘Deel’ ook de link in als je dat niet wilt.',
+  'person.remove.done': '{name} is uit de case gehaald.',
+  'people.out.one': '{count} mens heeft geen toegang (meer)',
+  'people.out.other': '{count} mensen hebben geen toegang (meer)',
+  'people.out.back': 'Laat weer toe',
+  'people.out.back.label': 'Laat weer toe: {name}',
+
+  // one's own way back
+  'way-back.open': 'Kom terug op een ander apparaat',
+  'way-back.title': 'Jouw weg terug',
+  'way-back.text': 'Met een eigen link kom je op elk apparaat terug als {name}, met alles wat je mag.',
+  'way-back.once': 'Je ziet de link één keer. Heb je er eerder een gemaakt, dan werkt die daarna niet meer.',
+  'way-back.make': 'Maak mijn link',
+  'way-back.address': 'Jouw link om terug te komen',
+  'way-back.keep':
+    'Bewaar hem goed, bijvoorbeeld bij je wachtwoorden of op papier, en deel hem met niemand: wie hem heeft, is hier jou.',
+  'way-back.last': 'Als je dit venster sluit, is hij niet meer te zien.',
+  'way-back.qr': 'QR-code met jouw link om terug te komen',
+
   // links
   'link.new': 'Nieuwe link',
   'link.make': 'Maak de link',
@@ -35,11 +99,11 @@ export const nlPeople = {
   'link.waiting-room.hint': 'Jij of een andere begeleider laat iedereen zelf binnen.',
   'link.waiting-room.told': 'Met wachtkamer',
   'link.change': 'Aanpassen',
-  'link.change.label': 'Pas de link voor {link} aan',
+  'link.change.label': 'Aanpassen: link voor {link}',
   'link.change.title': 'Link voor {link}',
   'link.change.submit': 'Bewaar',
   'link.revoke': 'Intrekken',
-  'link.revoke.label': 'Trek de link voor {link} in',
+  'link.revoke.label': 'Intrekken: link voor {link}',
   'link.revoke.title': 'De link voor {link} intrekken?',
   'link.revoke.text':
     'Niemand kan er dan nog mee binnenkomen, en dat is niet terug te draaien. Wie ermee in de wachtkamer zit, wordt niet binnengelaten.',

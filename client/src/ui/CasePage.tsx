@@ -18,6 +18,7 @@ const FETCH_AHEAD_MS = 1500;
 
 const loadAfterwards = async () => (await import('./windows')).Afterwards;
 const loadTray = async () => (await import('./windows')).Tray;
+const loadOut = async () => (await import('./windows')).OutPage;
 const loadBanner = async () => (await import('./windows')).StateBanner;
 
 export interface CasePageProps {
@@ -47,6 +48,7 @@ function OpenCase({ session, moment }: AfterwardsProps): VNode {
     return () => void (document.title = before);
   }, [title]);
   useEffect(() => fetchAhead(() => setSettled(true)), []);
+  if (isOut(session.saving.value)) return <Deferred load={loadOut} props={{ session }} />;
   return (
     <div class={`case-page${shown === session ? '' : ' is-looking-back'}${session.panel.value ? ' has-panel' : ''}`}>
       <a class="skip-link" href="#canvas">
@@ -67,6 +69,13 @@ function OpenCase({ session, moment }: AfterwardsProps): VNode {
       <Toast />
     </div>
   );
+}
+
+const REMOVED = 4405;
+
+/** A facilitator took me out: the case is no longer mine to see. */
+function isOut(saving: Saving): boolean {
+  return saving.kind === 'closed' && saving.code === REMOVED;
 }
 
 /** Nothing can be written, and it is not mine to change. */

@@ -10,6 +10,7 @@ import { Icon } from './canvas/icons';
 import { printPuzzle } from './canvas/printing';
 import { Dialog } from './Dialog';
 import { LanguageSwitch } from './LanguageSwitch';
+import { wayBackShown } from './people/WayBack';
 import { RulesFields } from './RulesFields';
 
 export interface MoreListProps {
@@ -26,6 +27,11 @@ export function MoreList({ session, onClose }: MoreListProps): VNode {
   const print = (): void => {
     onClose();
     printPuzzle();
+  };
+  const showWayBack = (): void => {
+    onClose();
+    session.panel.value = 'people';
+    wayBackShown.value = true;
   };
   return (
     <Dialog title={t('more.title')} onClose={onClose}>
@@ -46,6 +52,12 @@ export function MoreList({ session, onClose }: MoreListProps): VNode {
           <Icon name="feed" />
           {t('more.print')}
         </button>
+        {session.caseId !== null && session.kind === 'live' && (
+          <button type="button" class="menu-button" onClick={showWayBack}>
+            <Icon name="back" />
+            {t('way-back.open')}
+          </button>
+        )}
         {session.caseId !== null && session.kind === 'live' && session.me.value?.role === 'facilitator' && (
           <RulesFields session={session} caseId={session.caseId} />
         )}

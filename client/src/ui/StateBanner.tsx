@@ -34,7 +34,7 @@ function PausedByMe({ session }: { readonly session: CaseSession }): VNode {
 }
 
 const TROUBLES = ['storage', 'paused'] as const;
-const TOLD: readonly number[] = [4401, 4403, 4404, 4405, 4503];
+const TOLD: readonly number[] = [4401, 4403, 4404, 4503];
 
 function ClosedBanner({ code, kept }: { readonly code: number; readonly kept: boolean }): VNode {
   const isTold = TOLD.includes(code);

@@ -17,10 +17,14 @@ const LINGER_MS = 8000;
 const shown = signal<(ToastContent & { readonly number: number }) | null>(null);
 let count = 0;
 
-/** Show a message; it takes the place of the one before. */
-export function showToast(content: ToastContent): void {
+/** Show a message; it takes the place of the one before. Gives the way to take it away again. */
+export function showToast(content: ToastContent): () => void {
   count += 1;
-  shown.value = { ...content, number: count };
+  const toast = { ...content, number: count };
+  shown.value = toast;
+  return () => {
+    if (shown.peek() === toast) hideToast();
+  };
 }
 
 export function hideToast(): void {

@@ -5,4 +5,6 @@ import './shared';
 
 export { AboutPage } from './about/AboutPage';
 export { JoinScreen } from './join/JoinScreen';
+export { WaitingRoom } from './join/WaitingRoom';
+export { WayBackScreen } from './join/WayBackScreen';
 export { StartPage } from './start/StartPage';

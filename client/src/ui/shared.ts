@@ -3,6 +3,7 @@
 // The bundler cuts what is shared along who shares it; each part that is loaded on demand imports this file, or `cases.ts`, so
 // that it counts as sharing all of it. Every name here is needed for the first picture of a case: what is not, stays out.
 
+import '../connection';
 import '../domain';
 import '../i18n/listing';
 import '../ids';

@@ -10,6 +10,7 @@ export { KeysHelp } from './canvas/KeysHelp';
 export { NoteMenu } from './canvas/NoteMenu';
 export { Afterwards } from './history/Afterwards';
 export { MoreList } from './MoreList';
+export { OutPage } from './OutPage';
 export * as panels from './panels';
 export { StateBanner } from './StateBanner';
 export { StrandedTray } from './StrandedTray';

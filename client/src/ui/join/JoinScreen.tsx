@@ -1,7 +1,7 @@
 // From a link to a seat at the table in ten seconds: your name, for whom you are here, one button.
 
 import type { VNode } from 'preact';
-import { join, type Invitation, type Me, type Person } from '../../api';
+import { join, type Invitation, type Joined, type Me, type Person } from '../../api';
 import { t } from '../../i18n';
 import { PersonForm } from '../PersonForm';
 import { SiteFrame } from '../SiteFrame';
@@ -12,13 +12,12 @@ export interface JoinScreenProps {
   readonly invitation: Invitation;
   /** Who I am here already, when this link gives me another role. */
   readonly me: Me | null;
-  readonly onJoined: () => Promise<void>;
+  readonly onJoined: (joined: Joined) => Promise<void>;
 }
 
 export function JoinScreen({ caseId, secret, invitation, me, onJoined }: JoinScreenProps): VNode {
   async function take(person: Person): Promise<void> {
-    await join(caseId, secret, person);
-    await onJoined();
+    await onJoined(await join(caseId, secret, person));
   }
   const initial = me === null ? {} : { name: me.name, choice: me.partner ?? 'none' };
   return (
@@ -27,6 +26,7 @@ export function JoinScreen({ caseId, secret, invitation, me, onJoined }: JoinScr
         <p class="join-invited">{t('join.invited')}</p>
         <h1 dir="auto">{invitation.title}</h1>
         <p>{t(`join.as.${invitation.role}`)}</p>
+        {invitation.has_waiting_room && me === null && <p>{t('join.waiting-room')}</p>}
         <Privacy invitation={invitation} />
         <PersonForm
           partners={invitation.partners}

@@ -8,6 +8,7 @@ import type { CaseSession } from '../../session';
 import { remember } from '../../storage';
 import { Button } from '../Button';
 import { Field } from '../Field';
+import { wayBackShown } from '../people/WayBack';
 import { limits } from '../person-draft';
 import { Problem } from '../Problem';
 import { useSubmit } from '../use-submit';
@@ -23,6 +24,11 @@ export function OwnName({ session }: { readonly session: CaseSession }): VNode {
       {session.kind === 'live' && (
         <button type="button" class="button button-plain" onClick={() => setEditing(true)}>
           {t('people.rename')}
+        </button>
+      )}
+      {session.kind === 'live' && (
+        <button type="button" class="button button-plain" onClick={() => (wayBackShown.value = true)}>
+          {t('way-back.title')}
         </button>
       )}
     </span>

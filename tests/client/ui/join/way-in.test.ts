@@ -2,8 +2,8 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Role } from '../../../../client/src/api';
-import { keptSecret, rememberCase } from '../../../../client/src/storage';
-import { findWayIn, raises } from '../../../../client/src/ui/join/way-in';
+import { keepSecret, keptSecret, rememberCase } from '../../../../client/src/storage';
+import { findWayBack, findWayIn, keptWayBack, raises, takeWayBack } from '../../../../client/src/ui/join/way-in';
 
 type Answer = readonly [status: number, body: Readonly<Record<string, unknown>>];
 
@@ -21,9 +21,11 @@ const stranger: Answer = [401, { type: 'not-a-member', detail: 'join first' }];
 const invited = (role: Role): Answer => [200, { title: 'Wind', role, partners: [], people: 1 }];
 const badLink: Answer = [404, { type: 'link-not-valid', detail: 'no' }];
 
-function server(answers: { readonly me?: Answer; readonly invitation?: Answer }): void {
+type Call = 'me' | 'invitation' | 'come-back';
+
+function server(answers: Partial<Record<Call, Answer>>): void {
   vi.stubGlobal('fetch', (path: string) => {
-    const [status, body] = answers[path.endsWith('/me') ? 'me' : 'invitation'] ?? [500, {}];
+    const [status, body] = answers[path.split('/').at(-1) as Call] ?? [500, {}];
     return Promise.resolve(new Response(JSON.stringify(body), { status }));
   });
 }
@@ -75,6 +77,7 @@ describe('findWayIn', () => {
   it.each([
     ['no link', null, { me: stranger }, 'no-link'],
     ['a bad link', 's', { invitation: badLink }, 'bad-link'],
+    ['an old link', 's', { invitation: [410, { type: 'link-expired' }] as Answer }, 'expired'],
     ['no such case', 's', { invitation: [404, { type: 'no-such-case' }] as Answer }, 'no-case'],
   ] as const)('says why not: %s', async (_, secret, answers, why) => {
     server(answers);
@@ -86,6 +89,64 @@ describe('findWayIn', () => {
     server({});
 
     await expect(findWayIn('abc', null)).rejects.toMatchObject({ status: 500 });
+  });
+});
+
+describe('at the door', () => {
+  const waiting: Answer = [403, { type: 'waiting', detail: 'wait' }];
+  const removed: Answer = [403, { type: 'removed', detail: 'no' }];
+
+  it('leaves who has yet to be let in where they wait, also when the page is loaded again', async () => {
+    rememberCase({ id: 'abc', title: 'Wind', role: 'partner', openedAt: 0 });
+    keepSecret('abc', 's');
+    server({ me: waiting, invitation: invited('partner') });
+
+    expect(await findWayIn('abc', null)).toEqual({ way: 'waiting', title: 'Wind' });
+  });
+
+  it('knows who was taken out from who was never let in', async () => {
+    server({ me: removed });
+    rememberCase({ id: 'abc', title: 'Wind', role: 'partner', openedAt: 0 });
+    expect(await findWayIn('abc', null)).toEqual({ way: 'refused', why: 'turned-away' });
+    const me = {
+      participant: 'p',
+      name: 'Wil',
+      role: 'partner',
+      partner: null,
+      title: 'Wind',
+      language: 'nl',
+    } as const;
+    rememberCase({ id: 'abc', title: 'Wind', role: 'partner', openedAt: 0, me });
+
+    expect(await findWayIn('abc', null)).toEqual({ way: 'refused', why: 'removed' });
+  });
+});
+
+describe('a way back', () => {
+  const back: Answer = [200, { case: 'abc', participant: 'p', role: 'viewer', status: 'in' }];
+
+  it('asks who is someone here already before becoming another', async () => {
+    server({ me: member, 'come-back': back });
+
+    expect(await findWayBack('abc', 'm1ne')).toMatchObject({ way: 'back', secret: 'm1ne', me: { name: 'Wil' } });
+    expect(await takeWayBack('abc', 'm1ne')).toMatchObject({ way: 'in', me: { name: 'Wil' } });
+    expect(keptWayBack('abc')).toBeNull();
+  });
+
+  it('says that it is not valid, that one was taken out, or that the case is gone', async () => {
+    server({ me: stranger, 'come-back': badLink });
+    expect(await findWayBack('abc', 'm1ne')).toEqual({ way: 'refused', why: 'bad-way-back' });
+    server({ me: stranger, 'come-back': [403, { type: 'removed' }] });
+    expect(await findWayBack('abc', 'm1ne')).toEqual({ way: 'refused', why: 'removed' });
+    server({ me: stranger, 'come-back': [404, { type: 'no-such-case' }] });
+    expect(await findWayBack('abc', 'm1ne')).toEqual({ way: 'refused', why: 'no-case' });
+  });
+
+  it('is kept for loading the page again while the server does not answer', async () => {
+    server({});
+
+    await expect(findWayBack('abc', 'm1ne')).rejects.toMatchObject({ status: 500 });
+    expect(keptWayBack('abc')).toBe('m1ne');
   });
 });
 
