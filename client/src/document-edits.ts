@@ -42,6 +42,7 @@ export class CaseEdits {
   readonly #undo: Y.UndoManager;
   readonly #elsewhere = signal<Elsewhere | null>(null);
   #typingIn: Y.Text | null = null;
+  #inStep = false;
 
   constructor(document: CaseDocument, authorship: () => Authorship) {
     this.#document = document;
@@ -56,6 +57,11 @@ export class CaseEdits {
     this.canRedo = canRedo;
   }
 
+  /** Who is editing, and what time it is for the server. */
+  get authorship(): Authorship {
+    return this.#authorship();
+  }
+
   /** Add a note and give its id. */
   addNote(place: Place, { text = '', fields = {}, index }: NewNote = {}): string {
     const id = freshId();
@@ -63,7 +69,7 @@ export class CaseEdits {
     const neighbours = this.#document.sortedNotes(place);
     const order = orderAt(neighbours, index ?? neighbours.length);
     const entry = entryLike({ text, place, order, author: participant, partner, created, ...fields });
-    this.#step(() => this.#notes.set(id, entry));
+    this.step(() => this.#notes.set(id, entry));
     return id;
   }
 
@@ -73,7 +79,7 @@ export class CaseEdits {
     if (!entry) return;
     const others = this.#document.sortedNotes(place).filter((note) => note.id !== id);
     const order = orderAt(others, index ?? others.length);
-    this.#step(() => {
+    this.step(() => {
       if (entry.get('place') !== place) entry.set('place', place);
       entry.set('order', order);
     });
@@ -82,12 +88,12 @@ export class CaseEdits {
   /** Take a note away and give the way to bring it back, whatever was done since. */
   deleteNote(id: string): () => void {
     const note = readNote(id, this.#notes.get(id));
-    this.#step(() => this.#notes.delete(id));
+    this.step(() => this.#notes.delete(id));
     const removal = this.#undo.undoStack.at(-1);
     return () => {
       if (this.#notes.has(id) || !note) return;
       if (this.#undo.undoStack.at(-1) === removal) this.undo();
-      else this.#step(() => this.#notes.set(id, entryLike(note)));
+      else this.step(() => this.#notes.set(id, entryLike(note)));
     };
   }
 
@@ -101,7 +107,7 @@ export class CaseEdits {
 
   setField<K extends keyof NoteFields>(id: string, field: K, value: NoteFields[K]): void {
     const entry = this.#entry(id);
-    if (entry && (entry.get(field) ?? null) !== value) this.#step(() => write(entry, field, value));
+    if (entry && (entry.get(field) ?? null) !== value) this.step(() => write(entry, field, value));
   }
 
   /** Type in a shared text. Bursts of typing in one text are one step of undo. */
@@ -125,7 +131,7 @@ export class CaseEdits {
   addPartner(name: string, helix: Helix): string {
     const id = freshId();
     const entry = new Y.Map<unknown>();
-    this.#step(() => {
+    this.step(() => {
       for (const [key, value] of Object.entries({ name, helix, order: this.#lastPartnerOrder() }))
         entry.set(key, value);
       this.#partners.set(id, entry);
@@ -151,6 +157,11 @@ export class CaseEdits {
     this.#setPartner(id, 'left', hasLeft ? (this.#authorship().now ?? Date.now()) : null);
   }
 
+  /** Choose how a partner is marked, or who to turn to; null leaves it to the table. */
+  dressPartner(id: string, field: 'colour' | 'mark' | 'contact', value: string | number | null): void {
+    this.#setPartner(id, field, value === '' ? null : value);
+  }
+
   movePartner(id: string, index: number): void {
     const others = this.#document.partners.peek().filter((partner) => partner.order !== null && partner.id !== id);
     this.#setPartner(id, 'order', orderAt(others, index));
@@ -160,7 +171,7 @@ export class CaseEdits {
   unlistPartner(id: string): void {
     const named = this.#document.allNotes().some((note) => note.partner === id || note.for === id);
     if (named) this.#setPartner(id, 'order', null);
-    else this.#step(() => this.#partners.delete(id));
+    else this.step(() => this.#partners.delete(id));
   }
 
   setTitle(title: string): void {
@@ -173,7 +184,7 @@ export class CaseEdits {
 
   setSdg(number: number, chosen: boolean): void {
     const sdgs = this.#document.doc.getMap('sdgs');
-    this.#step(() => (chosen ? sdgs.set(String(number), true) : sdgs.delete(String(number))));
+    this.step(() => (chosen ? sdgs.set(String(number), true) : sdgs.delete(String(number))));
   }
 
   /** A change of mine that the server made: undo comes to it in its turn. Gives the way to take it back at once, which works once. */
@@ -204,6 +215,7 @@ export class CaseEdits {
 
   /** End the present burst of typing, so that what follows is undone apart. */
   endBurst(): void {
+    if (this.#inStep) return;
     this.#undo.stopCapturing();
     this.#typingIn = null;
   }
@@ -231,19 +243,29 @@ export class CaseEdits {
     return orderAt(sorted, sorted.length);
   }
 
-  #setPartner(id: string, field: 'name' | 'helix' | 'order' | 'left', value: string | number | null): void {
+  #setPartner(id: string, field: PartnerField, value: string | number | null): void {
     const entry = this.#partners.get(id);
-    if (entry instanceof Y.Map && (entry.get(field) ?? null) !== value) this.#step(() => write(entry, field, value));
+    if (entry instanceof Y.Map && (entry.get(field) ?? null) !== value) this.step(() => write(entry, field, value));
   }
 
   #setMeta(field: 'title' | 'sector', value: string): void {
     const meta = this.#document.doc.getMap('meta');
-    if (meta.get(field) !== value) this.#step(() => meta.set(field, value));
+    if (meta.get(field) !== value) this.step(() => meta.set(field, value));
   }
 
-  #step(act: () => unknown): void {
+  /** Do several things as one step of undo, apart from what came before and after. Within a step, the methods here join it. */
+  step(act: () => unknown): void {
+    if (this.#inStep) {
+      act();
+      return;
+    }
     this.endBurst();
-    this.#transact(act);
+    this.#inStep = true;
+    try {
+      this.#transact(act);
+    } finally {
+      this.#inStep = false;
+    }
     this.endBurst();
   }
 
@@ -252,13 +274,27 @@ export class CaseEdits {
   }
 }
 
+type PartnerField = 'name' | 'helix' | 'order' | 'left' | 'colour' | 'mark' | 'contact';
 type NoteValues = Partial<Omit<NoteView, 'id' | 'client'>> & Pick<NoteView, 'text'>;
 
-const STORED = ['place', 'order', 'author', 'partner', 'created', 'form', 'amount', 'kind', 'for'] as const;
+const STORED = [
+  'place',
+  'order',
+  'author',
+  'partner',
+  'created',
+  'form',
+  'amount',
+  'kind',
+  'for',
+  'due',
+  'sdg',
+] as const;
 
 /** A new entry with the given values; absent ones are left out. */
 function entryLike(note: NoteValues): Y.Map<unknown> {
-  const values = STORED.map((key) => [key, note[key]] as const);
+  const shown = Object.entries(note.also ?? {}).map(([place, order]) => [`also:${place}`, order] as const);
+  const values = [...STORED.map((key) => [key, note[key]] as const), ...shown];
   const entry = new Y.Map<unknown>(values.filter(([, value]) => value !== null && value !== undefined));
   entry.set('text', new Y.Text(note.text));
   return entry;

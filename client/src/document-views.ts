@@ -13,6 +13,7 @@ import {
   type Meta,
   type NoteView,
   type PartnerView,
+  type Place,
 } from './domain';
 import { byOrder } from './order';
 import { marksOf } from './marks';
@@ -53,7 +54,20 @@ export function readNote(id: string, entry: unknown): NoteView | undefined {
     amount: number(fields.get('amount')),
     kind: oneOf(RETURN_KINDS, fields.get('kind')),
     for: text(fields.get('for')),
+    due: text(fields.get('due')),
+    sdg: number(fields.get('sdg')),
+    also: readAlso(fields),
   };
+}
+
+const ALSO = 'also:';
+const NOWHERE: Readonly<Record<Place, string>> = {};
+
+function readAlso(fields: Entry): Readonly<Record<Place, string>> {
+  const places = [...fields.entries()].flatMap(([key, value]) =>
+    key.startsWith(ALSO) && typeof value === 'string' ? [[key.slice(ALSO.length), value] as const] : [],
+  );
+  return places.length === 0 ? NOWHERE : Object.fromEntries(places);
 }
 
 /** Read all partners: the list in order, those who left at the end, and last those only named by notes. */
@@ -64,16 +78,20 @@ export function readPartners(partners: Y.Map<unknown>): readonly PartnerView[] {
   });
   bare.sort((a, b) => Number(a.order === null) - Number(b.order === null) || byOrder(a, b));
   const marks = marksOf(bare.map((partner) => partner.name));
-  const dressed = bare.map((partner, index) => ({
+  const dressed = bare.map(({ ownMark, ownColour, ...partner }, index) => ({
     ...partner,
-    mark: marks[index] ?? '··',
-    colour: (index % COLOURS) + 1,
-    patterned: index >= COLOURS,
+    mark: ownMark || (marks[index] ?? '··'),
+    colour: ownColour ?? (index % COLOURS) + 1,
+    hasOwnColour: ownColour !== null,
+    patterned: ownColour === null && index >= COLOURS,
   }));
   return dressed.sort((a, b) => rank(a) - rank(b));
 }
 
-type BarePartner = Omit<PartnerView, 'mark' | 'colour' | 'patterned'>;
+interface BarePartner extends Omit<PartnerView, 'mark' | 'colour' | 'hasOwnColour' | 'patterned'> {
+  readonly ownMark: string;
+  readonly ownColour: number | null;
+}
 
 function readPartner(id: string, entry: unknown): BarePartner | undefined {
   if (!(entry instanceof Y.Map)) return undefined;
@@ -85,19 +103,27 @@ function readPartner(id: string, entry: unknown): BarePartner | undefined {
     helix,
     order: text(fields.get('order')),
     left: number(fields.get('left')),
+    contact: text(fields.get('contact')) ?? '',
+    ownMark: (text(fields.get('mark')) ?? '').trim().toUpperCase(),
+    ownColour: colour(fields.get('colour')),
   };
 }
 
-function rank(partner: BarePartner): number {
+function colour(value: unknown): number | null {
+  const chosen = number(value);
+  return chosen !== null && Number.isInteger(chosen) && chosen >= 1 && chosen <= COLOURS ? chosen : null;
+}
+
+function rank(partner: Pick<BarePartner, 'order' | 'left'>): number {
   if (partner.order === null) return 2;
   return partner.left === null ? 0 : 1;
 }
 
-function text(value: unknown): string | null {
+export function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function number(value: unknown): number | null {
+export function number(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 

@@ -4,12 +4,23 @@
 // Editing and undo are `document-edits.ts` (reached as `document.edit`); reading entries is `document-views.ts`; the network is
 // `sync.ts`. A document is replaced, never reset: whoever holds one reads it through `session.document`.
 
-import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import * as Y from 'yjs';
 import { ChangeReader, type CaseChange } from './document-changes';
 import { CaseEdits } from './document-edits';
 import { readMeta, readNote, readPartners, readSdgs } from './document-views';
-import type { Meta, NoteView, PartnerView, Place, StatementId } from './domain';
+import type {
+  CommentView,
+  LinkView,
+  Meta,
+  NoteView,
+  PairView,
+  PartnerView,
+  Place,
+  RoadmapView,
+  StatementId,
+} from './domain';
+import { readComments, readLinks, readPairs, readRoadmap } from './method-views';
 import { byOrder } from './order';
 import type { DeepEvent } from './yjs-types';
 
@@ -32,6 +43,10 @@ export class CaseDocument {
   readonly sdgs: ReadonlySignal<readonly number[]>;
   /** The list of partners: in order, then those who left, then those only named by notes (`order` null). */
   readonly partners: ReadonlySignal<readonly PartnerView[]>;
+  readonly pairs: ReadonlySignal<readonly PairView[]>;
+  readonly links: ReadonlySignal<readonly LinkView[]>;
+  readonly comments: ReadonlySignal<readonly CommentView[]>;
+  readonly roadmap: ReadonlySignal<RoadmapView>;
   readonly statements: Readonly<Record<StatementId, ReadonlySignal<string>>>;
   /** True once the document holds what the server has (or from the start, for a still one). */
   readonly ready = signal(false);
@@ -40,18 +55,20 @@ export class CaseDocument {
   readonly #views = new Map<string, NoteView>();
   readonly #noteSignals = new Map<string, Signal<NoteView | undefined>>();
   readonly #placeSignals = new Map<Place, Signal<readonly string[]>>();
+  readonly #version = signal(0);
   readonly #listeners = new Set<(changes: readonly CaseChange[]) => void>();
   readonly #stops: (() => void)[] = [];
 
   constructor(doc: Y.Doc = new Y.Doc(), authorship: () => Authorship = () => NOBODY) {
     this.doc = doc;
-    const meta = doc.getMap('meta');
-    const sdgs = doc.getMap('sdgs');
-    const partners = doc.getMap('partners');
     this.#notes = doc.getMap('notes');
-    this.meta = this.#follow(meta, () => readMeta(meta));
-    this.sdgs = this.#follow(sdgs, () => readSdgs(sdgs));
-    this.partners = this.#follow(partners, () => readPartners(partners));
+    this.meta = this.#followRoot('meta', readMeta);
+    this.sdgs = this.#followRoot('sdgs', readSdgs);
+    this.partners = this.#followRoot('partners', readPartners);
+    this.pairs = this.#followRoot('pairs', readPairs);
+    this.links = this.#followRoot('links', readLinks);
+    this.comments = this.#followRoot('comments', readComments);
+    this.roadmap = this.#followRoot('roadmap', readRoadmap);
     this.statements = { impact: this.#followText('impact'), ambition: this.#followText('ambition') };
     for (const id of this.#notes.keys()) this.#reread(id);
     this.#observeNotes();
@@ -64,21 +81,46 @@ export class CaseDocument {
     return entryOf(this.#noteSignals, id, () => this.#views.get(id));
   }
 
-  /** The ids of the notes at a place, sorted; changes only when the list does. */
+  /** The ids of the notes at a place, sorted, then those of elsewhere that are shown there too; changes only when the list does. */
   notesAt(place: Place): ReadonlySignal<readonly string[]> {
     return entryOf(this.#placeSignals, place, () => this.#sortedIds(place));
   }
+
+  /** All notes, unsorted; changes with every note, so only for what is reckoned from the whole case. */
+  readonly everyNote: ReadonlySignal<readonly NoteView[]> = computed(() => {
+    this.#version.valueOf();
+    return this.allNotes();
+  });
 
   /** All notes now, unsorted and not observed. */
   allNotes(): readonly NoteView[] {
     return [...this.#views.values()];
   }
 
-  /** The notes at a place now, sorted, for computing orders. */
+  /** How many links each note, partner or statement has. */
+  readonly linkCounts: ReadonlySignal<ReadonlyMap<string, number>> = computed(() =>
+    countEach(this.links.value.flatMap(({ from, to }) => [from, to])),
+  );
+
+  /** How many comments on each note are open. */
+  readonly openComments: ReadonlySignal<ReadonlyMap<string, number>> = computed(() =>
+    countEach(this.comments.value.filter((comment) => !comment.resolved).map((comment) => comment.note)),
+  );
+
+  /** The notes that lie at a place now, sorted, for computing orders. */
   sortedNotes(place: Place): readonly NoteView[] {
     return this.allNotes()
       .filter((note) => note.place === place)
       .sort(byOrder);
+  }
+
+  /** The notes of elsewhere that are shown at a place too, sorted. */
+  guestsAt(place: Place): readonly NoteView[] {
+    const keyed = this.allNotes().flatMap((note) => {
+      const order = note.place === place ? undefined : note.also[place];
+      return order === undefined ? [] : [{ id: note.id, order, note }];
+    });
+    return keyed.sort(byOrder).map(({ note }) => note);
   }
 
   /** The shared text of a note, for an editor to bind to. */
@@ -117,6 +159,11 @@ export class CaseDocument {
     return value;
   }
 
+  #followRoot<T>(name: string, read: (root: Y.Map<unknown>) => T): ReadonlySignal<T> {
+    const root = this.doc.getMap(name);
+    return this.#follow(root, () => read(root));
+  }
+
   #followText(statement: StatementId): ReadonlySignal<string> {
     const text = this.statementText(statement);
     const value = signal(text.toJSON());
@@ -133,13 +180,14 @@ export class CaseDocument {
   }
 
   #takeIn(ids: ReadonlySet<string>): void {
+    this.#version.value += 1;
     const places = new Set<Place>();
     for (const id of ids) {
-      const before = this.#views.get(id);
-      const after = this.#reread(id);
-      const moved = before?.place !== after?.place || before?.order !== after?.order;
-      if (moved && before) places.add(before.place);
-      if (moved && after) places.add(after.place);
+      const before = placesOf(this.#views.get(id));
+      const after = placesOf(this.#reread(id));
+      for (const place of new Set([...before.keys(), ...after.keys()])) {
+        if (before.get(place) !== after.get(place)) places.add(place);
+      }
     }
     for (const place of places) {
       const list = this.#placeSignals.get(place);
@@ -157,7 +205,7 @@ export class CaseDocument {
   }
 
   #sortedIds(place: Place): readonly string[] {
-    return this.sortedNotes(place).map((note) => note.id);
+    return [...this.sortedNotes(place), ...this.guestsAt(place)].map((note) => note.id);
   }
 
   #reportChanges(): void {
@@ -166,6 +214,17 @@ export class CaseDocument {
     });
     this.#stops.push(() => reader.destroy());
   }
+}
+
+/** Where a note is to be seen, and its order there. */
+function placesOf(note: NoteView | undefined): ReadonlyMap<Place, string> {
+  return new Map(note ? [...Object.entries(note.also), [note.place, note.order]] : []);
+}
+
+function countEach(ids: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
 }
 
 function touchedIds(events: readonly DeepEvent[]): ReadonlySet<string> {

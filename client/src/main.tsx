@@ -7,6 +7,7 @@ import './styles/base.css';
 import './styles/canvas.css';
 import './styles/pages.css';
 import './styles/history.css';
+import './styles/method.css';
 import './theme';
 import './ui/shared';
 

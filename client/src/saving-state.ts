@@ -30,7 +30,17 @@ export function savingState({ status, synced, away, unsent, kept, room }: Known)
   return unsent > 0 ? { kind: 'saving', unsent } : { kind: 'saved' };
 }
 
-/** Tell whether a role may change a case at all. */
+/** Tell whether a role may change the canvases. */
 export function mayWrite(role: Role | undefined): boolean {
   return role === 'facilitator' || role === 'partner';
+}
+
+/** Tell whether a role may comment. */
+export function mayComment(role: Role | undefined): boolean {
+  return role !== undefined && role !== 'viewer';
+}
+
+/** Tell whether a role may change all of these. */
+export function mayWriteAll(role: Role | undefined, subjects: ReadonlySet<string>): boolean {
+  return mayWrite(role) || [...subjects].every((subject) => mayComment(role) && subject.startsWith('comments/'));
 }

@@ -1,7 +1,7 @@
 // What every kind of session gives the screen, live or still: the open panel, where to go, and who wrote a note.
 
 import { signal, type Signal } from '@preact/signals';
-import type { NoteView, Place } from './domain';
+import type { NoteFields, NoteView, Place } from './domain';
 import type { Person } from './presence';
 import type { FocusRequest, LookingBack, PanelName, Stretch } from './session';
 
@@ -10,9 +10,13 @@ export interface ScreenState {
   readonly panel: Signal<PanelName | null>;
   readonly stretch: Signal<Stretch | null>;
   readonly subject: Signal<string | null>;
+  readonly lens: Signal<string | null>;
+  readonly highlight: Signal<ReadonlySet<string>>;
+  readonly lines: Signal<boolean>;
   readonly focusRequest: Signal<FocusRequest | null>;
   readonly lookingBack: Signal<LookingBack | null>;
   readonly goTo: (place: Place, note?: string | null) => void;
+  readonly begin: (place: Place, fields: Partial<NoteFields>) => void;
 }
 
 export function screenState(): ScreenState {
@@ -21,9 +25,13 @@ export function screenState(): ScreenState {
     panel: signal<PanelName | null>(null),
     stretch: signal<Stretch | null>(null),
     subject: signal<string | null>(null),
+    lens: signal<string | null>(null),
+    highlight: signal<ReadonlySet<string>>(new Set()),
+    lines: signal(false),
     focusRequest,
     lookingBack: signal<LookingBack | null>(null),
-    goTo: (place, note = null) => void (focusRequest.value = { place, note }),
+    goTo: (place, note = null) => void (focusRequest.value = { place, note, begin: null }),
+    begin: (place, fields) => void (focusRequest.value = { place, note: null, begin: fields }),
   };
 }
 

@@ -15,7 +15,7 @@ import { Presence, type Person } from './presence';
 import { isLocked, type Place } from './domain';
 import { findAuthor, screenState } from './screen-state';
 import type { CaseRules, CaseSession, Me, Saving } from './session';
-import { mayWrite, savingState, type Room } from './saving-state';
+import { mayComment, mayWrite, mayWriteAll, savingState, type Room } from './saving-state';
 import { knownEpoch, rememberSeat } from './storage';
 import {
   Sync,
@@ -56,6 +56,7 @@ class LiveSession implements CaseSession {
   readonly people = signal<ReadonlyMap<string, Person>>(new Map());
   readonly saving: ReadonlySignal<Saving>;
   readonly writable: ReadonlySignal<boolean>;
+  readonly commentable: ReadonlySignal<boolean>;
   readonly document: ReadonlySignal<CaseDocument>;
   readonly keptAside: ReadonlySignal<readonly KeptText[]>;
 
@@ -63,9 +64,13 @@ class LiveSession implements CaseSession {
   readonly panel = this.#screen.panel;
   readonly stretch = this.#screen.stretch;
   readonly subject = this.#screen.subject;
+  readonly lens = this.#screen.lens;
+  readonly highlight = this.#screen.highlight;
+  readonly lines = this.#screen.lines;
   readonly focusRequest = this.#screen.focusRequest;
   readonly lookingBack = this.#screen.lookingBack;
   readonly goTo = this.#screen.goTo;
+  readonly begin = this.#screen.begin;
 
   readonly #presence = new Presence();
   readonly present = this.#presence.others;
@@ -112,7 +117,8 @@ class LiveSession implements CaseSession {
     [this.#document, this.#sync] = [signal(this.#freshDocument()), null as never];
     this.#sync = this.#syncFor(this.#document.value);
     this.document = this.#document;
-    this.writable = computed(() => this.#isWritable());
+    this.writable = computed(() => mayWrite(this.me.value?.role) && this.#isOpen());
+    this.commentable = computed(() => mayComment(this.me.value?.role) && this.#isOpen());
     this.saving = computed(() =>
       savingState({
         status: this.#connection.status.value,
@@ -178,7 +184,7 @@ class LiveSession implements CaseSession {
 
   /** Who may no longer write is never asked for what waits: it would wait for ever. */
   #checkRole(): void {
-    const waitsForEver = this.#synced.peek() && this.#unsent.peek() > 0 && !mayWrite(this.me.peek()?.role);
+    const waitsForEver = this.#synced.peek() && !mayWriteAll(this.me.peek()?.role, this.#sync.unsent.subjects);
     if (waitsForEver && !this.#deaf) this.#setAside('role');
   }
 
@@ -383,15 +389,10 @@ class LiveSession implements CaseSession {
     this.#tray.forget((kept) => !waiting.has(kept.id) && holdsText(doc, kept));
   }
 
-  #isWritable(): boolean {
+  /** Tell whether anything can be changed now by who may. */
+  #isOpen(): boolean {
     const isClosed = this.#connection.status.value.kind === 'closed';
-    return (
-      mayWrite(this.me.value?.role) &&
-      !isClosed &&
-      !this.#isHeld() &&
-      this.#room.value.writable &&
-      this.#document.value.ready.value
-    );
+    return !isClosed && !this.#isHeld() && this.#room.value.writable && this.#document.value.ready.value;
   }
 
   /** Tell whether the case is paused for me: a facilitator goes on. */

@@ -57,6 +57,7 @@ export function openStill(source: Uint8Array | CaseFile, options: StillOptions =
     keptAside: signal([]),
     saving: signal({ kind: 'read-only', reason: 'still' } as const),
     writable: signal(false),
+    commentable: signal(false),
     rules: signal({ paused: false, editing: 'everyone', locked: [] }),
     waiting: signal([]),
     writableAt: () => false,

@@ -6,7 +6,7 @@
 
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { CaseDocument } from './document';
-import type { Editing, NoteView, Place, Role } from './domain';
+import type { Editing, NoteFields, NoteView, Place, Role } from './domain';
 import type { OwnPresence, Person, PresentPerson } from './presence';
 import type { WaitingPerson } from './server-events';
 import type { KeptText } from './unsent';
@@ -32,7 +32,18 @@ export type Saving =
   | { readonly kind: 'read-only'; readonly reason: 'role' | 'still' | (string & {}) }
   | { readonly kind: 'closed'; readonly code: number; readonly unsent: number };
 
-export type PanelName = 'feed' | 'people' | 'history' | 'changes' | 'life';
+export type PanelName =
+  | 'feed'
+  | 'people'
+  | 'history'
+  | 'changes'
+  | 'life'
+  | 'balance'
+  | 'loose'
+  | 'partner'
+  | 'links'
+  | 'comments'
+  | 'search';
 
 /** What lies between two points of the log, or what happened since a time; `to` null is now. */
 export interface Stretch {
@@ -43,6 +54,8 @@ export interface Stretch {
 export interface FocusRequest {
   readonly place: Place;
   readonly note: string | null;
+  /** Begin a note there with these fields; null to go there only. */
+  readonly begin: Partial<NoteFields> | null;
 }
 
 /** A past moment that is shown in place of the live case. */
@@ -75,6 +88,8 @@ export interface CaseSession {
   readonly present: ReadonlySignal<readonly PresentPerson[]>;
   readonly saving: ReadonlySignal<Saving>;
   readonly writable: ReadonlySignal<boolean>;
+  /** Whether I may comment: a critical friend may, who changes nothing else. */
+  readonly commentable: ReadonlySignal<boolean>;
   readonly rules: ReadonlySignal<CaseRules>;
   /** Who waits to be let in; only a facilitator hears of them. */
   readonly waiting: ReadonlySignal<readonly WaitingPerson[]>;
@@ -83,9 +98,15 @@ export interface CaseSession {
   readonly panel: Signal<PanelName | null>;
   /** Which stretch the panel of changes tells of. */
   readonly stretch: Signal<Stretch | null>;
-  /** Whose life the panel of a life tells: `notes/<id>`, `statement.impact`. */
+  /** What the open panel is about: `notes/<id>`, `statement.impact`, `partners/<id>`. */
   readonly subject: Signal<string | null>;
   /** Where the screen should go; the canvas clears it when it is there. */
+  /** Which partner is lit, while the others are dimmed. */
+  readonly lens: Signal<string | null>;
+  /** Notes that stand out, for what a panel tells of them. */
+  readonly highlight: Signal<ReadonlySet<string>>;
+  /** Whether lines are drawn between the notes that are linked with the one the panel tells of. */
+  readonly lines: Signal<boolean>;
   readonly focusRequest: Signal<FocusRequest | null>;
   readonly lookingBack: Signal<LookingBack | null>;
   /** Whether I may change something at a place now: no lock lies on it that binds me. */
@@ -97,6 +118,8 @@ export interface CaseSession {
   /** Who wrote a note: what it says itself, else what the log says. */
   authorOf(note: NoteView): Person | null;
   goTo(place: Place, note?: string | null): void;
+  /** Go to a place and begin a note there. */
+  begin(place: Place, fields: Partial<NoteFields>): void;
   /** A kept text is no longer needed. */
   forgetKept(text: KeptText): void;
   tellPresence(presence: OwnPresence): void;

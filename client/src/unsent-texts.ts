@@ -25,9 +25,10 @@ function textOf(subject: Subject, doc: Y.Doc): { text: string; place: Place | nu
   }
   const [root, key] = subject.split('/');
   if (root === undefined || key === undefined) return null;
-  if (root === 'meta') return plainText(doc.getMap('meta').get(key));
+  if (root === 'meta' || root === 'roadmap') return plainText(doc.getMap(root).get(key));
   const entry: unknown = doc.getMap(root).get(key);
   if (!(entry instanceof Y.Map)) return null;
+  if (root === 'comments') return plainText(entry.get('text'));
   if (root === 'partners') return { ...plainText(entry.get('name')), place: 'partners' };
   return noteText(entry as Y.Map<unknown>);
 }

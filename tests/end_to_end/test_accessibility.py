@@ -67,3 +67,38 @@ async def dressed(seat: TakeSeat, theme: str, screen: Screen = DESK) -> Seat:
     person = await seat(screen=screen)
     await person.page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
     return person
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+async def test_the_other_canvases_and_their_panels(seat: TakeSeat, table: Table, screen: Screen, theme: str) -> None:
+    """The value proposition canvas before and with a pair, the roadmap, each panel of the method, and help with a piece."""
+    fien = await dressed(seat, theme, screen)
+    await fien.join(table, "Fien", role="facilitator")
+    canvases = fien.page.locator(".canvas-switch button")
+    await canvases.nth(1).click()
+    await fien.page.get_by_role("button", name="Kies het eerste paar").click()
+    assert await breaches(fien.page) == []
+    await fien.page.get_by_label("Welke waarde?").fill("warmte")
+    await fien.page.get_by_label("Welke doelgroep?").fill("gezinnen")
+    await fien.page.get_by_role("button", name="Leg dit paar op tafel").click()
+    await fien.page.locator(".cell-pains .empty-cell").click()
+    await fien.page.keyboard.type("tocht")
+    await fien.page.keyboard.press("Enter")
+    await expect(fien.page.locator(".fit-line")).to_be_visible()
+    assert await breaches(fien.page) == []
+    await canvases.nth(2).click()
+    await fien.page.get_by_role("button", name="Kies wie").first.click()
+    assert await breaches(fien.page) == []
+    await fien.page.get_by_role("button", name="Klaar").click()
+    assert await breaches(fien.page) == []
+    await canvases.nth(0).click()
+    for name in ("Geven en nemen", "Losse eindjes", "Opmerkingen", "Zoeken"):
+        await fien.page.locator(".strip-tools").get_by_role("button", name=name).click()
+        panel = fien.page.locator(".side-panel")
+        await expect(panel.get_by_role("heading", name=name)).to_be_visible()
+        assert await breaches(fien.page) == []
+        await panel.get_by_role("button", name="Sluiten").click()
+    await fien.page.get_by_role("button", name="Uitleg en voorbeelden bij Impact").click()
+    await expect(fien.page.locator(".guide-good")).to_be_visible()
+    assert await breaches(fien.page) == []

@@ -1,5 +1,6 @@
 // The texts in English of what is loaded on demand: the pages before a case, and the windows in one. Laid out as en.ts.
 
+import { enMethod } from './en-method';
 import { enPast } from './en-past';
 import { enPeople } from './en-people';
 import type { nlLater } from './nl-later';
@@ -172,6 +173,7 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
 
   // looking back
   ...enPast,
+  ...enMethod,
 
   // who comes in
   ...enPeople,

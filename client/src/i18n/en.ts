@@ -127,7 +127,6 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'statement.impact.placeholder': 'Which change do we want to see? One short sentence, in everyday words.',
   'statement.ambition.label': 'Our shared ambition in one sentence',
   'statement.ambition.placeholder': 'What are we going to do together? One sentence everyone stands behind.',
-  'statement.long': 'Shorter sticks better.',
   'statement.candidates': 'A suggestion for this sentence? Add it as a note.',
   'statement.candidate': 'Write a suggestion',
   'presence.here.one': '{names} is here',
@@ -203,4 +202,19 @@ export const en: Readonly<Record<keyof typeof nl, string>> = {
   'sdg.15': 'Life on land',
   'sdg.16': 'Peace, justice and strong institutions',
   'sdg.17': 'Partnerships for the goals',
+
+  // the three canvases
+  'canvas.switch': 'The three canvases',
+  'canvas.case': 'Purpose Case',
+  'canvas.vpc': 'Value proposition',
+  'canvas.roadmap': 'Impact roadmap',
+  'note.links.one': '{count} link',
+  'note.links.other': '{count} links',
+  'note.comments.one': '{count} open comment',
+  'note.comments.other': '{count} open comments',
+  'note.link.drag': 'Drag to another note to link them',
+  'partner.open': 'All about {name}',
+  'note.comment': 'Talk about this',
+  'note.sdg.chip': 'SDG {number}',
+  'guide.open': 'Help and examples for {piece}',
 };

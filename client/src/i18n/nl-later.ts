@@ -1,5 +1,6 @@
 // The texts in Dutch (B1) of what is loaded on demand: the pages before a case, and the windows in one. Laid out as nl.ts.
 
+import { nlMethod } from './nl-method';
 import { nlPast } from './nl-past';
 import { nlPeople } from './nl-people';
 
@@ -173,6 +174,7 @@ export const nlLater = {
 
   // looking back
   ...nlPast,
+  ...nlMethod,
 
   // who comes in
   ...nlPeople,

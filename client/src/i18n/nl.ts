@@ -128,7 +128,6 @@ export const nl = {
   'statement.impact.placeholder': 'Welke verandering willen we zien? Eén korte zin, in gewone woorden.',
   'statement.ambition.label': 'Onze gezamenlijke ambitie in één zin',
   'statement.ambition.placeholder': 'Wat gaan we samen doen? Eén zin waar iedereen achter staat.',
-  'statement.long': 'Korter blijft beter hangen.',
   'statement.candidates': 'Een voorstel voor deze zin? Zet het erbij als briefje.',
   'statement.candidate': 'Schrijf een voorstel',
   'presence.here.one': '{names} is hier',
@@ -204,4 +203,19 @@ export const nl = {
   'sdg.15': 'Leven op het land',
   'sdg.16': 'Vrede, justitie en sterke publieke diensten',
   'sdg.17': 'Partnerschap om doelstellingen te bereiken',
+
+  // the three canvases
+  'canvas.switch': 'De drie bladen',
+  'canvas.case': 'Purpose Case',
+  'canvas.vpc': 'Waardepropositie',
+  'canvas.roadmap': 'Impact roadmap',
+  'note.links.one': '{count} verbinding',
+  'note.links.other': '{count} verbindingen',
+  'note.comments.one': '{count} open opmerking',
+  'note.comments.other': '{count} open opmerkingen',
+  'note.link.drag': 'Sleep naar een ander briefje om ze te verbinden',
+  'partner.open': 'Alles over {name}',
+  'note.comment': 'Praat hierover',
+  'note.sdg.chip': 'SDG {number}',
+  'guide.open': 'Uitleg en voorbeelden bij {piece}',
 } as const;

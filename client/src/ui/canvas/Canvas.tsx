@@ -1,13 +1,13 @@
-// The Purpose Case on the table: the whole puzzle where there is room, one piece at a time where there is not, or where someone wants
-// to see a piece large. Also the keys that work everywhere, and going where a panel points.
+// One of the three canvases on the table. The Purpose Case is the whole puzzle where there is room, one piece at a time where there is
+// not, or where someone wants to see a piece large. Also the keys that work everywhere, and going where a panel points.
 
-import { effect } from '@preact/signals';
+import { effect, untracked } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { isPiece } from '../../domain';
 import { t } from '../../i18n';
 import type { CaseSession } from '../../session';
 import { Deferred } from '../Deferred';
+import { placeName } from '../panels/place-name';
 import { announce, Announcer } from './announce';
 import { CaseStrip } from './CaseStrip';
 import { onCanvasKey } from './canvas-keys';
@@ -19,6 +19,11 @@ import { focusPiece, Table, TableContext } from './table';
 import { WholePuzzle } from './WholePuzzle';
 
 export const loadMenu = async () => (await import('../windows')).NoteMenu;
+
+const loadLines = async () => (await import('../windows')).LinkLines;
+const loadGuide = async () => (await import('../windows')).Guide;
+const loadVpc = async () => (await import('../windows')).VpcCanvas;
+const loadRoadmap = async () => (await import('../windows')).RoadmapCanvas;
 
 const ROOM_FOR_ALL = window.matchMedia('(min-width: 56.25rem)');
 
@@ -39,9 +44,19 @@ export function Canvas({ session }: { readonly session: CaseSession }): VNode {
   }, [table]);
   return (
     <TableContext.Provider value={table}>
-      <div class={`canvas is-${session.kind}`} key={session.document.value.doc.guid}>
+      <div
+        class={`canvas is-${session.kind}${session.lens.value === null ? '' : ' has-lens'}`}
+        key={session.document.value.doc.guid}
+      >
         <CaseStrip />
         <Pieces table={table} hasRoom={hasRoom} />
+        {session.lines.value && <Deferred load={loadLines} props={{ table }} />}
+        {table.guide.value !== null && (
+          <Deferred
+            load={loadGuide}
+            props={{ table, piece: table.guide.value, onClose: () => (table.guide.value = null) }}
+          />
+        )}
         {table.menu.value !== null && <Deferred load={loadMenu} props={{ table }} />}
         <p id={NOTE_HINT} hidden>
           {t('note.hint')}
@@ -60,6 +75,9 @@ interface PiecesProps {
 function Pieces({ table, hasRoom }: PiecesProps): VNode {
   const isAway = table.session.saving.value.kind === 'offline';
   if (!table.document.ready.value) return <p class="waiting">{t(isAway ? 'canvas.away' : 'canvas.opening')}</p>;
+  const canvas = table.canvas.value;
+  if (canvas !== 'case')
+    return <Deferred key={canvas} load={canvas === 'vpc' ? loadVpc : loadRoadmap} props={{ table, hasRoom }} />;
   const large = table.large.value;
   if (printing.value || (hasRoom && large === null)) return <WholePuzzle />;
   const piece = large ?? table.current.value;
@@ -78,9 +96,13 @@ function followRequests(table: Table): () => void {
     const request = table.session.focusRequest.value;
     if (!request || !table.document.ready.value) return;
     table.session.focusRequest.value = null;
-    if (isPiece(request.place)) table.show(request.place);
+    table.show(request.place);
+    if (request.begin !== null) {
+      untracked(() => table.startNote(request.place, request.begin ?? {}));
+      return;
+    }
     if (request.note !== null) table.wanted.value = request.note;
     else focusPiece(request.place);
-    announce(isPiece(request.place) ? t(`piece.${request.place}`) : request.place);
+    announce(untracked(() => placeName(request.place, table.document)));
   });
 }

@@ -1,15 +1,18 @@
-// The line above the puzzle: what the case is called, its sector, and the global goals it works on.
+// The line above the canvas: which of the three it is, what the case is called, its sector, and the global goals it works on.
 
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { LIMITS } from '../../domain';
 import { t } from '../../i18n';
+import { CanvasSwitch } from './CanvasSwitch';
 import { Icon } from './icons';
 import { SdgTile } from './SdgTile';
 import { Deferred } from '../Deferred';
 import { useTable } from './table';
 
 const loadDetails = async () => (await import('../windows')).CaseDetails;
+
+const loadTools = async () => (await import('../windows')).StripTools;
 
 export function CaseStrip(): VNode {
   const table = useTable();
@@ -23,6 +26,7 @@ export function CaseStrip(): VNode {
       <h1 class={table.session.kind === 'live' ? 'visually-hidden' : 'strip-title'} dir="auto">
         {title}
       </h1>
+      <CanvasSwitch />
       {sector !== '' && (
         <p class="strip-sector" dir="auto">
           {sector}
@@ -43,6 +47,7 @@ export function CaseStrip(): VNode {
           {words}
         </button>
       )}
+      <Deferred load={loadTools} props={{ table }} />
       {open && (
         <Deferred load={loadDetails} props={{ table, onClose: () => setOpen(false), maxSector: LIMITS.sector }} />
       )}

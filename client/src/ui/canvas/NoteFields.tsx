@@ -1,9 +1,10 @@
 // The fields of a note beside its words: its partner everywhere, form and amount for contributions, kind, beneficiary and amount for
-// returns.
+// returns, a day for what stands in the roadmap.
 
 import type { VNode } from 'preact';
-import { FORMS, RETURN_KINDS, type Form, type NoteView, type ReturnKind } from '../../domain';
+import { FORMS, RETURN_KINDS, SDG_NUMBERS, type Form, type NoteView, type ReturnKind } from '../../domain';
 import { t } from '../../i18n';
+import { sdgName } from './SdgTile';
 import { useTable } from './table';
 
 export function NoteFields({ note }: { readonly note: NoteView }): VNode {
@@ -31,6 +32,8 @@ export function NoteFields({ note }: { readonly note: NoteView }): VNode {
       )}
       {isReturn && <BeneficiaryField note={note} />}
       {(isContribution || isReturn) && <AmountField note={note} />}
+      {isReturn && <SdgField note={note} />}
+      {note.place.startsWith('roadmap/') && <DueField note={note} />}
     </>
   );
 }
@@ -76,6 +79,32 @@ function AmountField({ note }: { readonly note: NoteView }): VNode {
         inputMode="decimal"
         value={note.amount ?? ''}
         onChange={(event) => change(event.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+function SdgField({ note }: { readonly note: NoteView }): VNode {
+  const { edit } = useTable().document;
+  return (
+    <Choice
+      label={t('note.sdg')}
+      value={note.sdg === null ? null : String(note.sdg)}
+      choices={SDG_NUMBERS.map((number) => [String(number), `${number}. ${sdgName(number)}`])}
+      onChoose={(value) => edit.setField(note.id, 'sdg', value === null ? null : Number(value))}
+    />
+  );
+}
+
+function DueField({ note }: { readonly note: NoteView }): VNode {
+  const { edit } = useTable().document;
+  return (
+    <label class="menu-field">
+      <span>{t('note.due')}</span>
+      <input
+        type="date"
+        value={note.due ?? ''}
+        onChange={(event) => edit.setField(note.id, 'due', event.currentTarget.value || null)}
       />
     </label>
   );

@@ -4,7 +4,8 @@ import { useComputed } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { NoteView } from '../../domain';
 import { t } from '../../i18n';
-import { amountWords } from './amounts';
+import { amountWords, dayWords } from './amounts';
+import { Icon, type IconName } from './icons';
 import { PartnerMark } from './PartnerMark';
 import { PresenceMarks } from './PresenceMarks';
 import { useTable, type Table } from './table';
@@ -15,7 +16,9 @@ export function NoteFoot({ note }: { readonly note: NoteView }): VNode | null {
   const names = namesOf(table, note);
   const chips = chipsOf(table, note);
   const others = useComputed(() => table.session.presentAtNote(note.id)).value;
-  if (names.length === 0 && chips.length === 0 && others.length === 0) return null;
+  const links = useComputed(() => table.document.linkCounts.value.get(note.id) ?? 0).value;
+  const comments = useComputed(() => table.document.openComments.value.get(note.id) ?? 0).value;
+  if (names.length + chips.length + others.length + links + comments === 0) return null;
   return (
     <footer class="note-foot">
       {partner && <PartnerMark partner={partner} />}
@@ -29,8 +32,40 @@ export function NoteFoot({ note }: { readonly note: NoteView }): VNode | null {
           {chip}
         </span>
       ))}
+      {links > 0 && (
+        <ChipButton icon="link" count={links} words={t('note.links', { count: links })} onClick={() => open('links')} />
+      )}
+      {comments > 0 && (
+        <ChipButton
+          icon="comment"
+          count={comments}
+          words={t('note.comments', { count: comments })}
+          onClick={() => open('comments')}
+        />
+      )}
       <PresenceMarks people={others} />
     </footer>
+  );
+
+  function open(panel: 'links' | 'comments'): void {
+    table.openPanel(panel, `notes/${note.id}`);
+  }
+}
+
+interface ChipButtonProps {
+  readonly icon: IconName;
+  readonly count: number;
+  readonly words: string;
+  readonly onClick: () => void;
+}
+
+/** A count under a note that opens what is counted. Not on the way of Tab: the menu of the note leads there too. */
+function ChipButton({ icon, count, words, onClick }: ChipButtonProps): VNode {
+  return (
+    <button type="button" class="chip chip-button" aria-label={words} title={words} tabIndex={-1} onClick={onClick}>
+      <Icon name={icon} />
+      {count}
+    </button>
   );
 }
 
@@ -48,6 +83,8 @@ function chipsOf(table: Table, note: NoteView): string[] {
   const sort = sortOf(note);
   if (sort !== '' || amount !== '') chips.push([sort, amount].filter((words) => words !== '').join(' · '));
   if (note.for !== null) chips.push(beneficiary(table, note.for));
+  if (note.due !== null) chips.push(dayWords(note.due));
+  if (note.sdg !== null) chips.push(t('note.sdg.chip', { number: note.sdg }));
   return chips.filter((chip) => chip !== '');
 }
 

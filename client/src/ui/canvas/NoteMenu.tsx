@@ -1,12 +1,14 @@
-// What can be done with a note: move it to another piece or up and down, say for whom it speaks, fill in the fields of its place,
-// read its life, delete it. A small window beside the note, or a sheet from below on a phone. Loaded when it is first opened.
+// What can be done with a note: move it up and down or to another place, link it, talk about it, say for whom it speaks, fill in the
+// fields of its place, read its life, delete it. A small window beside the note, or a sheet from below on a phone. Loaded when it is first opened.
 
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { isPiece, NOTE_PIECES, type NoteView, type PieceId } from '../../domain';
+import type { NoteView } from '../../domain';
 import { t } from '../../i18n';
+import type { PanelName } from '../../session';
 import { CloseButton } from '../Dialog';
 import { NoteFields } from './NoteFields';
+import { AlsoChoice, MoveChoice } from './NotePlaces';
 import { useTable, type Table } from './table';
 
 export interface NoteMenuProps {
@@ -50,9 +52,18 @@ function OpenMenu({ note }: { readonly note: NoteView }): VNode {
           <CloseButton onClose={close} />
         </header>
         <MoveButtons note={note} />
-        <MoveChoice note={note} />
+        <div class="menu-row">
+          <button type="button" class="menu-button" onClick={() => openPanel(table, 'links', note.id)}>
+            {t('note.link')}
+          </button>
+          <button type="button" class="menu-button" onClick={() => openPanel(table, 'comments', note.id)}>
+            {t('note.comment')}
+          </button>
+        </div>
+        <MoveChoice note={note} onMoved={close} />
         <NoteFields note={note} />
-        <button type="button" class="menu-button" onClick={() => showLife(table, note.id)}>
+        <AlsoChoice note={note} />
+        <button type="button" class="menu-button" onClick={() => openPanel(table, 'life', note.id)}>
           {t('note.life')}
         </button>
         <button type="button" class="menu-button is-danger" onClick={() => table.remove(note.id)}>
@@ -84,31 +95,9 @@ function MoveButtons({ note }: { readonly note: NoteView }): VNode {
   );
 }
 
-function MoveChoice({ note }: { readonly note: NoteView }): VNode {
-  const table = useTable();
-  const choose = (place: string): void => {
-    if (!isPiece(place) || place === note.place) return;
-    table.move(note.id, place);
-    table.show(place);
-    closeMenu(table, note.id);
-  };
-  return (
-    <label class="menu-field">
-      <span>{t('note.move')}</span>
-      <select value={note.place} onChange={(event) => choose(event.currentTarget.value)}>
-        {NOTE_PIECES.map((piece: PieceId) => (
-          <option key={piece} value={piece} disabled={!table.session.writableAt(piece)}>
-            {t(`piece.${piece}`)}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-function showLife(table: Table, id: string): void {
+function openPanel(table: Table, panel: PanelName, id: string): void {
   table.menu.value = null;
-  table.tellLife(`notes/${id}`);
+  table.openPanel(panel, `notes/${id}`);
 }
 
 function closeMenu(table: Table, id: string): void {

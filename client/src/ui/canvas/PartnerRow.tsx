@@ -6,9 +6,12 @@ import { LIMITS, type NoteView, type PartnerView } from '../../domain';
 import { listing } from '../../i18n/listing';
 import { t } from '../../i18n';
 import { IconButton } from './icons';
+import { Deferred } from '../Deferred';
 import { HelixChoice } from './PartnerAdder';
 import { PartnerMark, partnerClass } from './PartnerMark';
 import { useTable, type Table } from './table';
+
+const loadDress = async () => (await import('../windows')).PartnerDress;
 
 export function PartnerRow({ partner }: { readonly partner: PartnerView }): VNode {
   const table = useTable();
@@ -20,9 +23,15 @@ export function PartnerRow({ partner }: { readonly partner: PartnerView }): VNod
       <div class="partner-line">
         <PartnerMark partner={partner} />
         <div class="partner-words">
-          <p class="partner-name" dir="auto">
+          <button
+            type="button"
+            class="partner-name"
+            dir="auto"
+            aria-label={t('partner.open', { name: partner.name })}
+            onClick={() => table.openPanel('partner', `partners/${partner.id}`)}
+          >
             {partner.name}
-          </p>
+          </button>
           <p class="partner-meta">
             {left ? t('partners.left') : `${t(`helix.${partner.helix}`)}${givesAndGets(table, partner)}`}
           </p>
@@ -63,6 +72,7 @@ function PartnerForm({ partner, onDone }: PartnerFormProps): VNode {
         onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
       />
       <HelixChoice value={partner.helix} onChoose={(helix) => edit.setHelix(partner.id, helix)} />
+      <Deferred load={loadDress} props={{ edit, partner }} />
       <div class="menu-row">
         <button type="button" class="menu-button" onClick={leave}>
           {t(partner.left === null ? 'partners.leave' : 'partners.return')}

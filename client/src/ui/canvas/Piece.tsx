@@ -62,6 +62,12 @@ function PieceTools({ piece, large, name }: Required<PieceProps> & { readonly na
   const canAdd = table.session.writableAt(piece) && piece !== 'partners';
   return (
     <div class="piece-tools">
+      <IconButton
+        icon="help"
+        class="piece-help"
+        label={t('guide.open', { piece: name })}
+        onClick={() => (table.guide.value = piece)}
+      />
       {!large && (
         <IconButton
           icon="large"

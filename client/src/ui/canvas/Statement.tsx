@@ -3,12 +3,13 @@
 import type { VNode } from 'preact';
 import { LIMITS, type StatementId } from '../../domain';
 import { t } from '../../i18n';
+import { Deferred } from '../Deferred';
 import { LifeButton } from './LifeButton';
 import { PresenceMarks } from './PresenceMarks';
 import { SharedText } from './SharedText';
 import { useTable } from './table';
 
-const SHORT_ENOUGH = 140;
+const loadHint = async () => (await import('../windows')).SentenceHint;
 
 export function Statement({ statement }: { readonly statement: StatementId }): VNode {
   const table = useTable();
@@ -32,7 +33,7 @@ export function Statement({ statement }: { readonly statement: StatementId }): V
         onDone={(refocus) => (refocus ? blur() : caseDocument.edit.endBurst())}
       />
       <p class="statement-foot">
-        {value.length > SHORT_ENOUGH && <span>{t('statement.long')}</span>}
+        {value.trim() !== '' && <Deferred load={loadHint} props={{ table, sentence: value }} />}
         <PresenceMarks people={session.presentAtNote(key)} />
         <LifeButton table={table} subject={key} />
       </p>

@@ -6,10 +6,22 @@
 import { signal, type Signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { isPiece, NOTE_PIECES, PIECES, type PieceId, type Place } from '../../domain';
+import {
+  NOTE_PIECES,
+  PIECES,
+  ROADMAP_CELLS,
+  spotOf,
+  VPC_CELLS,
+  type CanvasId,
+  type NoteFields,
+  type PieceId,
+  type Place,
+  type RoadmapRow,
+} from '../../domain';
 import type { CaseDocument } from '../../document';
 import { t } from '../../i18n';
-import type { CaseSession } from '../../session';
+import type { CaseSession, PanelName } from '../../session';
+import { placeName } from '../panels/place-name';
 import { showToast } from '../Toast';
 import { announce } from './announce';
 
@@ -22,12 +34,24 @@ export interface DropSpot {
 
 export class Table {
   readonly session: CaseSession;
+  /** Which of the three canvases is on the table. */
+  readonly canvas: Signal<CanvasId> = signal('case');
+  /** The pair that is sharpened on the value proposition canvas; the first when null. */
+  readonly pair: Signal<string | null> = signal(null);
+  /** The step of the roadmap shown where there is room for one only; the first when null. */
+  readonly row: Signal<RoadmapRow | null> = signal(null);
   /** The piece shown large, or null for the whole puzzle. */
   readonly large: Signal<PieceId | null> = signal(null);
   /** The piece shown where there is room for one only. */
   readonly current: Signal<PieceId> = signal('impact');
   readonly editing: Signal<string | null> = signal(null);
+  /** Where the note that is typed in is shown as a guest; null for where it lies. */
+  readonly editingAt: Signal<Place | null> = signal(null);
   readonly menu: Signal<string | null> = signal(null);
+  /** Notes that miss their counterpart on this canvas. */
+  readonly loose: Signal<ReadonlySet<string>> = signal(new Set());
+  /** The piece that is explained with examples. */
+  readonly guide: Signal<PieceId | null> = signal(null);
   readonly dropSpot: Signal<DropSpot | null> = signal(null);
   /** The note that Tab reaches in each place; arrows move it. */
   readonly reached: Signal<ReadonlyMap<Place, string>> = signal(new Map());
@@ -40,6 +64,9 @@ export class Table {
     this.session = session;
     this.large.value = before?.large.peek() ?? null;
     this.current.value = before?.current.peek() ?? 'impact';
+    this.canvas.value = before?.canvas.peek() ?? 'case';
+    this.pair.value = before?.pair.peek() ?? null;
+    this.row.value = before?.row.peek() ?? null;
   }
 
   get document(): CaseDocument {
@@ -47,17 +74,19 @@ export class Table {
   }
 
   /** Lay an empty note at a place with the caret in it. */
-  startNote(place: Place): void {
+  startNote(place: Place, fields: Partial<NoteFields> = {}): void {
     if (!this.session.writableAt(place)) return;
-    const id = this.document.edit.addNote(place);
+    const id = this.document.edit.addNote(place, { fields });
     this.#fresh = id;
+    this.editingAt.value = null;
     this.#reach(place, id);
     this.editing.value = id;
   }
 
-  edit(id: string): void {
+  edit(id: string, at: Place | null = null): void {
     if (!this.#mayChange(id)) return;
     this.#fresh = null;
+    this.editingAt.value = at;
     this.editing.value = id;
   }
 
@@ -77,8 +106,13 @@ export class Table {
 
   /** Open the life of a note or statement (`notes/<id>`, `statement.impact`) beside the canvas. */
   tellLife(subject: string): void {
+    this.openPanel('life', subject);
+  }
+
+  /** Open a panel beside the canvas that is about one thing. */
+  openPanel(panel: PanelName, subject: string): void {
     this.session.subject.value = subject;
-    this.session.panel.value = 'life';
+    this.session.panel.value = panel;
   }
 
   remove(id: string): void {
@@ -98,7 +132,7 @@ export class Table {
     this.#reach(place, id);
     const notes = this.document.notesAt(place).peek();
     const words = {
-      piece: isPiece(place) ? t(`piece.${place}`) : place,
+      piece: placeName(place, this.document),
       position: notes.indexOf(id) + 1,
       count: notes.length,
     };
@@ -116,15 +150,25 @@ export class Table {
     this.move(id, note.place, index);
   }
 
-  /** Move a note to the previous (-1) or next (1) piece in which I may change something. */
+  /** Move a note to the previous (-1) or next (1) place of its canvas in which I may change something. */
   carry(id: string, by: -1 | 1): void {
     const place = this.document.note(id).peek()?.place;
-    if (place === undefined || !isPiece(place) || !this.session.writableAt(place)) return;
-    const open = NOTE_PIECES.filter((piece) => this.session.writableAt(piece));
+    if (place === undefined || !this.session.writableAt(place)) return;
+    const open = this.placesBeside(place).filter((each) => this.session.writableAt(each));
     const target = open[(open.indexOf(place) + by + open.length) % open.length] ?? place;
     this.wanted.value = id;
     this.move(id, target);
     this.show(target);
+  }
+
+  /** The places of the canvas that a place is on, in the order of reading: of its own pair, or of all steps. */
+  placesBeside(place: Place): readonly Place[] {
+    const spot = spotOf(place);
+    if (spot === null) return [];
+    if (spot.canvas === 'case') return NOTE_PIECES;
+    if (spot.canvas === 'vpc') return VPC_CELLS.map((cell) => `vpc/${spot.pair}/${cell}`);
+    const { rows } = this.document.roadmap.peek();
+    return rows.flatMap((row) => ROADMAP_CELLS.map((cell) => `roadmap/${row}/${cell}`));
   }
 
   /** Put the focus on a neighbour of a note within its place. */
@@ -143,11 +187,20 @@ export class Table {
     this.#reach(place, id);
   }
 
-  /** Bring a piece on the screen, whichever way pieces are shown now. */
-  show(piece: PieceId): void {
+  /** Bring a place on the screen, on its canvas, whichever way places are shown now. */
+  show(place: Place): void {
+    const spot = spotOf(place);
+    if (spot === null) return;
+    this.canvas.value = spot.canvas;
+    if (spot.canvas === 'vpc') this.pair.value = spot.pair;
+    else if (spot.canvas === 'roadmap') this.row.value = spot.row;
+    else this.#showPiece(spot.piece);
+    this.session.tellPresence({ at: place });
+  }
+
+  #showPiece(piece: PieceId): void {
     this.current.value = piece;
     if (this.large.value !== null) this.large.value = piece;
-    this.session.tellPresence({ at: piece });
   }
 
   /** Go to the next or previous piece, round and round. */

@@ -65,8 +65,8 @@ function Who({ session, burst, now }: Pick<Props, 'session' | 'burst' | 'now'>):
 
 function FeedLine({ session, entry }: { readonly session: CaseSession; readonly entry: FeedEntry }): VNode {
   const text = textNow(session, entry);
-  const place = placeName(entry.place);
-  const from = entry.from === null ? '' : placeName(entry.from);
+  const place = placeName(entry.place, session.document.value);
+  const from = entry.from === null ? '' : placeName(entry.from, session.document.value);
   const isNote = !entry.kind.startsWith('partner') && entry.kind !== 'statement';
   function go(): void {
     makeWay(session);

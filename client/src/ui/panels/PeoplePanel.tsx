@@ -109,7 +109,7 @@ function Attendee({ session, person }: { readonly session: CaseSession; readonly
     <>
       <span dir="auto">{name}</span>
       {role !== 'partner' && <span class="person-role">{t(`role.${role}`)}</span>}
-      <span class="person-where">{whereabouts(person)}</span>
+      <span class="person-where">{whereabouts(person, session)}</span>
     </>
   );
   if (at === null) return <span class="person-line">{words}</span>;
@@ -118,14 +118,19 @@ function Attendee({ session, person }: { readonly session: CaseSession; readonly
     if (at !== null) session.goTo(at);
   }
   return (
-    <button type="button" class="person-line" title={t('people.go', { name, place: placeName(at) })} onClick={go}>
+    <button
+      type="button"
+      class="person-line"
+      title={t('people.go', { name, place: placeName(at, session.document.value) })}
+      onClick={go}
+    >
       {words}
     </button>
   );
 }
 
-function whereabouts({ here, at, typing }: Attendance): string {
+function whereabouts({ here, at, typing }: Attendance, session: CaseSession): string {
   if (!here) return t('people.away');
   if (at === null) return t('people.present');
-  return t(typing ? 'people.typing' : 'people.at', { place: placeName(at) });
+  return t(typing ? 'people.typing' : 'people.at', { place: placeName(at, session.document.value) });
 }

@@ -21,6 +21,9 @@ function noteWith(fields: Partial<NoteView> = {}): NoteView {
     amount: null,
     kind: null,
     for: null,
+    due: null,
+    sdg: null,
+    also: {},
     author: null,
   };
   return {
@@ -41,8 +44,10 @@ const partner: PartnerView = {
   helix: 'business',
   order: 'a0',
   left: null,
+  contact: '',
   mark: 'BM',
   colour: 1,
+  hasOwnColour: false,
   patterned: false,
 };
 

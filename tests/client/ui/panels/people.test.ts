@@ -11,8 +11,10 @@ const partner: PartnerView = {
   helix: 'business',
   order: 'a0',
   left: null,
+  contact: '',
   mark: 'BM',
   colour: 1,
+  hasOwnColour: false,
   patterned: false,
 };
 
