@@ -20,11 +20,11 @@ class Characters:
 
     def __init__(self, whole: Walked) -> None:
         self._halves: Halves = {}
-        self.learn(whole)
+        self.learn(whole, {})
 
-    def learn(self, walked: Walked) -> None:
-        """Take in the characters of an update that is applied."""
-        _add(self._halves, walked.halves)
+    def learn(self, walked: Walked, known: Mapping[int, int]) -> None:
+        """Take in the characters of an update that is applied; of what was known before, what it says need not be true."""
+        _add(self._halves, (half for half in walked.halves if half[1] > known.get(half[0], 0)))
 
     def are_cut_by(self, walked: Walked, known: Mapping[int, int]) -> bool:
         """Tell whether an update begins, ends or builds upon the middle of a character."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from crdt.case import CaseDocument
+from crdt.case import EMPTY_UPDATE, CaseDocument
 from crdt.schema import ENTRY_ROOTS, ROOTS
 
 
@@ -16,16 +17,32 @@ class Effect:
     """Per root the keys touched; of the entry roots also which fields, and the entries that are new or replaced.
 
     An entry that went is in `fields` with the empty field name, which is none of a note's or comment's free ones.
+    `update` is what the document took in: no less, and nothing that it knew or that hangs in what is gone.
     """
 
     touched: dict[str, set[str]] = field(default_factory=dict)
     fields: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     added: set[tuple[str, str]] = field(default_factory=set)
+    update: bytes = EMPTY_UPDATE
 
     def touch(self, root: str, key: str, fields: Iterable[str] = ("",)) -> None:
         self.touched.setdefault(root, set()).add(key)
         if root in ENTRY_ROOTS:
             self.fields.setdefault((root, key), set()).update(fields)
+
+
+@contextmanager
+def recorded(document: CaseDocument, effect: Effect) -> Iterator[None]:
+    """Note in an effect what the document takes in meanwhile, in one transaction."""
+
+    def keep(event: Any) -> None:
+        effect.update = event.update
+
+    subscription = document.doc.observe(keep)  # no longer than this: the library never lets go of a document that is observed as a whole
+    try:
+        yield
+    finally:
+        document.doc.unobserve(subscription)
 
 
 class Watch:

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, NamedTuple
 import pycrdt
 
 from crdt.case import CaseDocument, library_faults
-from crdt.effect import Effect, Watch
+from crdt.effect import Effect, Watch, recorded
 from crdt.provenance import Provenance
 from crdt.rules import OPEN, Rules
 from crdt.schema import (
@@ -119,7 +119,7 @@ class Gate:
         (`afresh`). Raises DocumentFault when the library fails, with the same consequence.
         """
         effect = self._watch.begin()
-        with library_faults():
+        with library_faults(), recorded(self.shadow, effect):
             self.shadow.doc.apply_update(update)
         refused = next(self._objections(effect, sender, rules, now_ms), None) or self._against_waiting(reaches)
         if refused is None:

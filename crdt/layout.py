@@ -66,7 +66,7 @@ class Layout:
     def take(self, walked: Walked, known: Mapping[int, int]) -> None:
         """Take in what an update brings beyond `known`, once it is applied."""
         nesting = walked.nesting
-        self._types.update(nesting.types)
+        self._types.update((struct, kind) for struct, kind in nesting.types.items() if struct[1] >= known.get(struct[0], 0))
         here = Places(nesting, self._place)
         found: list[tuple[int, int, int, Place | None]] = [
             (client, clock, end, (parent, key)) for client, clock, end, parent, key in nesting.children

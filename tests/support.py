@@ -62,6 +62,7 @@ class RoomDriver:
         self.effects: list[Effect] = []
         self.storage_works = True
         self.holds_commits = False
+        self.waiting: list[Commit] = []
         self.answers_look_ups = True
         self.makers: dict[tuple[str, str], str] = {}
 
@@ -83,7 +84,9 @@ class RoomDriver:
     def perform(self, effects: list[Effect]) -> None:
         for effect in effects:
             self.effects.append(effect)
-            if isinstance(effect, Commit) and not self.holds_commits:
+            if isinstance(effect, Commit) and self.holds_commits:
+                self.waiting.append(effect)
+            elif isinstance(effect, Commit):
                 self.finish(effect)
             if isinstance(effect, LookUp) and self.answers_look_ups:
                 self.perform(self.room.looked_up(self.makers, self.now, int(self.now * 1000)))
@@ -95,6 +98,12 @@ class RoomDriver:
             self.perform(self.room.committed(seq, self.now, int(self.now * 1000)))
         else:
             self.perform(self.room.commit_failed())
+
+    def finish_all(self) -> None:
+        """Finish what was held, and what was gathered meanwhile."""
+        while self.waiting:
+            self.finish(self.waiting.pop(0))
+            self.wait(0.1)
 
     def closes(self) -> list[Close]:
         return [effect for effect in self.effects if isinstance(effect, Close)]

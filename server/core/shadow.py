@@ -2,6 +2,9 @@
 
 Holds what is in flight and what is being gathered, knows every client's clock and whose each client id is. Decides Accepted,
 Nothing, Missing or Refused; who hears of it is the room's business.
+
+What is gathered is what the shadow took in, not the bytes that came: those may say again, and otherwise, what is known under the same ids,
+even of others; of two sayings a merge keeps either, and everyone would see, and the log hold, what was never judged.
 """
 
 from __future__ import annotations
@@ -148,9 +151,9 @@ class Shadow:
             return effect
         if not news and not effect.touched:
             return Nothing()
-        self._characters.learn(walked)
+        self._characters.learn(walked, self._clocks)
         self._layout.take(walked, self._clocks)
-        self._gather(update, news, sender.participant)
+        self._gather(effect.update, news, sender.participant)
         return Accepted(news)
 
     def _gather(self, update: bytes, news: dict[int, int], participant: str) -> None:

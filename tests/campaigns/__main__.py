@@ -11,7 +11,10 @@ from typing import Final
 
 from tests.support import PROJECT
 
-ALL: Final = ("kill", "fsync", "disk_full", "clock", "storm", "latency", "planted", "convergence", "past", "fuzz", "fuzz_honest", "stalls")
+ALL: Final = (
+    *("kill", "fsync", "disk_full", "clock", "storm", "latency", "planted", "convergence", "past"),
+    *("fuzz", "fuzz_honest", "fuzz_sockets", "spoofing", "stalls"),
+)
 
 
 def main(given: list[str]) -> int:

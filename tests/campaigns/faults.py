@@ -30,6 +30,10 @@ Plant = Literal[
     "skip-fsync",
     "compact-through-document",
     "compact-and-drop",
+    "trust-authors",
+    "trust-client-ids",
+    "trust-presence",
+    "trust-awareness-ids",
 ]
 
 

@@ -34,11 +34,11 @@ class Frame:
 
 
 @cache
-def start() -> bytes:
-    """Return the case that frames are thrown at: notes with words, partners, a statement, some of it deleted."""
+def start(author: str = "ann") -> bytes:
+    """Return the case that frames are thrown at: notes with words, a statement, some of it deleted. Who signs it changes no struct."""
     replica = Replica(client_id=VICTIM)
     for number in range(30):
-        replica.add_note(f"note{number}", "één notitie 😀 van gewone lengte", author="ann")
+        replica.add_note(f"note{number}", "één notitie 😀 van gewone lengte", author=author)
     replica.change(lambda document: document.texts["statement.impact"].insert(0, "iedereen doet mee"))
     replica.change(lambda document: document.maps["notes"].pop("note7"))
     replica.type("note3", 0, "x")
@@ -90,8 +90,8 @@ def _mutated_update(rng: random.Random, mine: int) -> bytes:
 
 
 def _fresh_update(rng: random.Random, mine: int) -> bytes:
-    """What a client that just came in may well do, sometimes with one thing wrong."""
-    client = Replica(start(), client_id=rng.randrange(2**32))
+    """What a client that just came in may well do, sometimes with one thing wrong, or under an id that said something else before."""
+    client = Replica(start(), client_id=mine if rng.random() < 0.3 else rng.randrange(2**32))
     note = f"note{rng.choice((0, 1, 2, 3, 9, 12))}"
     acts: list[Callable[[], bytes]] = [
         lambda: client.add_note(f"new{rng.randrange(10**6)}", "woorden 😀", author="ann"),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from tests.campaigns import spoofing
 from tests.campaigns.faults import Faults, Plant
 from tests.campaigns.fsync import trace_round
 from tests.campaigns.kill import KEYFRAME_ROWS, Aim, KillCampaign
@@ -27,6 +28,8 @@ BY_KILLING: Final[tuple[Plant, ...]] = (
     "compact-and-drop",
 )
 BY_TRACING: Final[tuple[Plant, ...]] = ("skip-fsync",)
+BY_SPOOFING: Final[tuple[Plant, ...]] = ("trust-authors", "trust-client-ids", "trust-presence", "trust-awareness-ids")
+FORGED: Final = 60
 
 
 def aim_for(plant: Plant, every: int) -> Aim:
@@ -43,6 +46,9 @@ def catch(plant: Plant, seed: int, rounds: int, every: int, out: Path | None = N
         return problems[0] if problems else None
     report = Report(f"planted-{plant}", out, plant=plant, seed=seed, rounds=rounds)
     try:
+        if plant in BY_SPOOFING:
+            spoofing.run(rounds, seed, report, FORGED, Faults(plant=plant))
+            return None
         asyncio.run(KillCampaign(seed, report, aim_for(plant, every)).run(rounds))
     except CampaignFailed:
         return str(report.rounds[-1]["problems"][0])
@@ -53,12 +59,12 @@ def main(given: Sequence[str] | None = None) -> int:
     words = arguments("planted", "Bugs planted on purpose must be caught; rounds are the most each may take.", 120, given)
     report = Report("planted", words.out, seed=words.seed, rounds=words.rounds)
     try:
-        for plant in (*BY_KILLING, *BY_TRACING):
+        for plant in (*BY_KILLING, *BY_TRACING, *BY_SPOOFING):
             found = catch(plant, words.seed, words.rounds, DROPS_ONE_IN, words.out)
             report.round([] if found else [f"{plant} was not caught"], plant=plant, found=found)
     except CampaignFailed as error:
         return fail(error)
-    report.summary(caught=len(report.rounds), of=len(BY_KILLING) + len(BY_TRACING))
+    report.summary(caught=len(report.rounds), of=len(BY_KILLING) + len(BY_TRACING) + len(BY_SPOOFING))
     return 0
 
 

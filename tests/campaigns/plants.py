@@ -8,15 +8,20 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
-from crdt import wire
+import pytest
+
+from crdt import presence, wire
 from crdt.case import EMPTY_UPDATE, merge
+from crdt.gate import Gate, Refused
 from crdt.log import Append, LogRow, NewRow
 from server import compaction
 from server.core.effects import Commit, Effect, wake
 from server.core.outbox import Kind
 from server.core.room import Room
+from server.core.session import Session
+from server.core.shadow import Shadow
 from server.storage import DocumentName, sql
 from server.storage.sql import SqlStorage
 from tests.campaigns.faults import Plant
@@ -37,6 +42,21 @@ def plant(which: Plant, every: int, seed: int) -> None:
             _compact_through_document()
         case "compact-and-drop":
             _compact_and_drop()
+        case _:
+            _trust(which)
+
+
+def _trust(which: Literal["trust-authors", "trust-client-ids", "trust-presence", "trust-awareness-ids"]) -> None:
+    """Believe what a client says of who it is."""
+    match which:
+        case "trust-authors":
+            Gate._against_authors = lambda *_: iter(())  # type: ignore[method-assign]
+        case "trust-client-ids":
+            Shadow._check_sender = lambda *_: None  # type: ignore[method-assign]
+        case "trust-presence":
+            presence.rebuilt = lambda state, _person: state  # type: ignore[assignment]
+        case "trust-awareness-ids":
+            Session.speaks_under = lambda *_: True  # type: ignore[method-assign]
 
 
 def _when_a_commit_begins(act: Any) -> None:
@@ -113,3 +133,14 @@ def _compact_and_drop() -> None:
         await replace_rows(self, name, old, fewer)
 
     SqlStorage.replace_rows = replace_most  # type: ignore[method-assign]
+
+
+def log_what_came(patch: pytest.MonkeyPatch) -> None:
+    """Keep the bytes of a client instead of what was taken in."""
+    judge = Gate.judge
+
+    def judge_bytes(self: Gate, update: bytes, *given: Any, **more: Any) -> Any:
+        effect = judge(self, update, *given, **more)
+        return effect if isinstance(effect, Refused) else replace(effect, update=update)
+
+    patch.setattr(Gate, "judge", judge_bytes)

@@ -17,6 +17,7 @@ from server.core.room import Room
 from server.core.shadow import Shadow
 from tests.campaigns import table_sim
 from tests.campaigns.convergence import NAME, PLACES, WORDS, run
+from tests.campaigns.plants import log_what_came
 from tests.campaigns.report import CampaignFailed, Report
 from tests.campaigns.table_sim import LoggedRoom, TableSim
 from tests.campaigns.yjs_pipe import YjsPipe
@@ -173,8 +174,9 @@ def compact_through_a_document(patch: pytest.MonkeyPatch) -> None:
 
 
 def take_updates_with_gaps(patch: pytest.MonkeyPatch) -> None:
-    """Keep updates whose predecessors are missing."""
+    """Keep updates whose predecessors are missing, as they came."""
     patch.setattr("crdt.walker.Walked.gap", lambda _walked, _known: None)
+    log_what_came(patch)
 
 
 def forget_who_is_in_flight(patch: pytest.MonkeyPatch) -> None:

@@ -19,9 +19,10 @@ from tests.campaigns.fuzz import MOST_GROWTH_BYTES, NAME, problems, run_child
 from tests.campaigns.fuzz_child import Target
 from tests.campaigns.fuzz_child import run as throw
 from tests.campaigns.fuzz_frames import MINE, VICTIM, Frame, frame
+from tests.campaigns.plants import log_what_came
 from tests.campaigns.report import SEED, Report
 
-FRAMES = 15_000
+FRAMES = 10_000
 HONEST_ROUNDS = 20
 
 
@@ -109,6 +110,7 @@ def let_characters_be_cut_and_places_be_tied(patch: pytest.MonkeyPatch) -> None:
 
 
 def let_structs_build_upon_themselves(patch: pytest.MonkeyPatch) -> None:
+    log_what_came(patch)
     patch.setattr(gate.Gate, "_against_waiting", lambda *_: None)
     patch.setattr(Walked, "gap", lambda *_: None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 import pytest
@@ -11,8 +12,9 @@ from crdt.errors import MalformedFrame
 from crdt.gate import Refused, Sender
 from crdt.walker import FROM_CLIENTS, OF_OURS, walk_state_vector, walk_update
 from crdt.wire import var_text, var_uint
+from server.core.room import Room
 from server.core.shadow import Accepted, Missing, Nothing, Shadow, Verdict
-from tests.support import Replica
+from tests.support import Replica, RoomDriver
 
 ANN = Sender("ann", "partner")
 NOW_MS = 1_763_900_000_000
@@ -133,6 +135,31 @@ def judge(*updates: bytes) -> Verdict:
     for one in updates:
         verdict = shadow.submit(one, ANN, NOW_MS)
     return verdict
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_said_twice_is_heard_once(seed: int) -> None:
+    """[S4, S8] Other words under ids that are known, in the tick of the first: merged, they made a row that no document could take."""
+    rng, first = random.Random(seed), Replica(client_id=5)
+    start = first.add_note("zero")
+    driver = RoomDriver(Room("case", CaseDocument.open([start]), owners={5: "bob"}))
+    ann = driver.session("ann")
+    driver.holds_commits = True
+    acts: list[Callable[[Replica], bytes]] = [
+        lambda copy: copy.add_note("n1", "woorden"),
+        lambda copy: copy.change(lambda document: document.maps["notes"]["zero"].update({"order": "a5"})),
+        lambda copy: copy.type("zero", 0, "hallo"),
+        lambda copy: copy.change(lambda document: document.maps["notes"].pop("zero")),
+        lambda copy: copy.change(lambda document: document.texts["statement.impact"].insert(0, "iedereen doet mee")),
+    ]
+    driver.update(ann, Replica(start, client_id=6).type("zero", 0, "x"))
+    for _ in range(5):
+        driver.update(ann, rng.choice(acts)(Replica(start, client_id=7)))
+
+    judged = driver.room._shadow._gate.shadow.view()
+    driver.finish_all()
+    assert driver.room.live.view() == judged
+    assert CaseDocument.open([start, *(row.update for commit in driver.committed for row in commit.append.rows)]).view() == judged
 
 
 def letters_in_each_others_way(count: int) -> bytes:
