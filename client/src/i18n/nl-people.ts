@@ -92,9 +92,9 @@ export const nlPeople = {
   'link.seats.odd': 'Vul een heel getal in van 1 tot 10.000.',
   'link.seats.told': '{taken} van {seats} plaatsen bezet',
   'link.full': 'Vol: {taken} van {seats} plaatsen bezet',
-  'link.taken.none': 'Nog niemand kwam hiermee binnen',
-  'link.taken.one': '{count} mens kwam hiermee binnen',
-  'link.taken.other': '{count} mensen kwamen hiermee binnen',
+  'link.taken.none': 'Nog niemand kwam via deze link',
+  'link.taken.one': '{count} mens kwam via deze link',
+  'link.taken.other': '{count} mensen kwamen via deze link',
   'link.waiting-room': 'Met wachtkamer',
   'link.waiting-room.hint': 'Jij of een andere begeleider laat iedereen zelf binnen.',
   'link.waiting-room.told': 'Met wachtkamer',
@@ -107,8 +107,8 @@ export const nlPeople = {
   'link.revoke.title': 'De link voor {link} intrekken?',
   'link.revoke.text':
     'Niemand kan er dan nog mee binnenkomen, en dat is niet terug te draaien. Wie ermee in de wachtkamer zit, wordt niet binnengelaten.',
-  'link.revoke.people.one': 'Er kwam al {count} mens mee binnen.',
-  'link.revoke.people.other': 'Er kwamen al {count} mensen mee binnen.',
+  'link.revoke.people.one': 'Er kwam al {count} mens via deze link.',
+  'link.revoke.people.other': 'Er kwamen al {count} mensen via deze link.',
   'link.revoke.stay': 'Wie binnen is, blijft binnen',
   'link.revoke.go': 'Haal ook hen uit de case',
   'link.revoke.words':

@@ -38,7 +38,7 @@ export function Tray({ session }: { readonly session: CaseSession }): VNode | nu
         <h2 id="tray-title" ref={heading} tabIndex={-1}>
           {t('tray.title')}
         </h2>
-        <p>{t('tray.text')}</p>
+        <p>{t(session.saving.value.kind === 'closed' ? 'tray.stranded' : 'tray.text')}</p>
       </div>
       <ul>
         {kept.map((text) => (

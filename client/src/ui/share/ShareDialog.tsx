@@ -26,7 +26,7 @@ export function ShareDialog({ session, onClose }: Props): VNode {
   return (
     <Dialog title={t('share.title')} onClose={onClose} look={invites ? 'wide' : 'plain'}>
       {invites && session.caseId !== null ? (
-        <Links caseId={session.caseId} title={session.document.value.meta.value.title} />
+        <Links session={session} caseId={session.caseId} />
       ) : (
         <AskFacilitator session={session} />
       )}
@@ -35,20 +35,35 @@ export function ShareDialog({ session, onClose }: Props): VNode {
   );
 }
 
-function Links({ caseId, title }: { readonly caseId: string; readonly title: string }): VNode {
+interface LinksProps {
+  readonly session: CaseSession;
+  readonly caseId: string;
+}
+
+function Links({ session, caseId }: LinksProps): VNode {
+  const { title } = session.document.value.meta.value;
+  // Whoever comes in or knocks takes a seat of a link.
+  const [people, waiting] = [session.people.value, session.waiting.value];
   const [links, setLinks] = useState<readonly Link[] | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const [fresh, setFresh] = useState<string | null>(null);
   const [told, setTold] = useState('');
   const status = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
-    fetchLinks(caseId).then(setLinks, setFailure);
-  }, [caseId]);
+    let isWanted = true;
+    fetchLinks(caseId).then(
+      (found) => isWanted && setLinks(found),
+      (error: unknown) => isWanted && setFailure(error),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [caseId, people, waiting]);
   useEffect(() => {
     // The button that had the focus is gone with its link.
     if (told !== '') status.current?.focus();
   }, [told]);
-  if (failure !== null) return <Problem error={failure} />;
+  if (links === null && failure !== null) return <Problem error={failure} />;
   if (links === null) return <p>{t('common.loading')}</p>;
   const sorted = ROLES.flatMap((role) => links.filter((link) => link.role === role));
   const put = (changed: Link): void => setLinks(withLink(links, changed));

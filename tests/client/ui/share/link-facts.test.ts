@@ -28,8 +28,8 @@ const isShut = (link: Link): boolean => factsOf(link, NOW).some((fact) => fact.i
 
 describe('factsOf', () => {
   it('tells how many came, and how many fit', () => {
-    expect(said(open)).toEqual(['Nobody came in by it yet']);
-    expect(said({ ...open, taken: 1 })).toEqual(['1 person came in by it']);
+    expect(said(open)).toEqual(['Nobody came by this link yet']);
+    expect(said({ ...open, taken: 1 })).toEqual(['1 person came by this link']);
     expect(said({ ...open, taken: 2, seats: 5 })).toEqual(['2 of 5 seats taken']);
   });
 
