@@ -24,7 +24,7 @@ from crdt.log import Append, Keyframe
 from crdt.wire import StateVector
 from server.attendance import read_access
 from server.committer import Committer
-from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, LookUp, Settled, Wake
+from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, LookUp, Settled, TurnedDown, Wake
 from server.core.limits import Quotas
 from server.core.room import Room
 from server.core.session import Session
@@ -325,8 +325,9 @@ class Hub:
                 case CallAt(when):
                     self._call_at(opened, when)
                 case Close(session, code, message):
-                    if connection := opened.connections.get(session):
-                        connection.close(code, message)
+                    opened.close(session, code, message)
+                case TurnedDown(session, reason):
+                    log_event(logger, Event.CHANGE_REFUSED, case=opened.room.case, participant=session.person.id, reason=reason)
                 case Settled(ticket, outcome):
                     self._tickets.settle(ticket, outcome)
                 case LookUp():

@@ -54,6 +54,11 @@ class OpenRoom:
             if connection := self.connections.get(session):
                 connection.ready.set()
 
+    def close(self, session: Session, code: CloseCode, message: str) -> None:
+        """Have a session sent away, if it is still connected."""
+        if connection := self.connections.get(session):
+            connection.close(code, message)
+
     def stop_timers(self) -> None:
         for handle in (self.timer, self.retirement):
             if handle is not None:

@@ -71,6 +71,8 @@ SECURITY: Final = (
     Event.RULES_CHANGED,
     Event.CHANGE_REFUSED,
     Event.SLOWED,
+    Event.CASE_SET_ASIDE,
+    Event.CASE_RELEASED,
 )
 """Events that tell who was let in, what was allowed and what was turned down."""
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import logs
 from tests.process import ServerProcess
 from tests.support import PROJECT
 
 EXAMPLE = PROJECT / "server" / "examples" / "warm-oosterduin.json"
+
+
+@pytest.fixture(autouse=True)
+def nothing_secret_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Hold what is logged in this process to what a log may hold; that of servers is, when they end."""
+    caplog.set_level(logging.INFO, "puzzeltafel")
+    yield
+    logs.check(caplog.text)
 
 
 @pytest.fixture

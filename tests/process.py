@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any
 
 from server.folder import LOCK
+from tests import logs
 from tests.support import PROJECT
 
 START_TIMEOUT_S = 20.0
@@ -112,6 +113,7 @@ class ServerProcess:
                 self._process.send_signal(how)
             self._process.wait(timeout=STOP_TIMEOUT_S)
             self._process = None
+            logs.check(self.log_path.read_text("utf-8", "replace"))
 
     def run(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Run a command on the same data folder."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crdt.gate import Refused
+from crdt.gate import Reason, Refused
 from crdt.log import Append
 from server.core.session import Session
 from server.errors import BUSY, CloseCode
@@ -44,6 +44,14 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnedDown:
+    """A change of a session was refused; the session was told, and whoever runs the server may want to know."""
+
+    session: Session
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """A change the server made itself is committed, or was refused, or its commit failed (`outcome` is then None)."""
 
@@ -63,7 +71,7 @@ class LookUp:
     """Ask the log who made every entry that ever was, then tell the room `looked_up`."""
 
 
-Effect = Wake | Commit | KeepKeyframe | Close | Settled | CallAt | LookUp
+Effect = Wake | Commit | KeepKeyframe | Close | TurnedDown | Settled | CallAt | LookUp
 
 
 def wake(sessions: Sequence[Session]) -> list[Effect]:

@@ -26,7 +26,7 @@ from server.core import bodies
 from server.core.access import Access
 from server.core.answers import Answers
 from server.core.appearances import Appearances
-from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Settled, Wake, wake
+from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Settled, TurnedDown, Wake, wake
 from server.core.keyframing import Keyframing
 from server.core.outbox import Kind
 from server.core.second_look import SecondLook
@@ -257,10 +257,11 @@ class Room:
 
     def _refuse(self, session: Session, refused: Refused) -> list[Effect]:
         session.refused()
+        told = TurnedDown(session, refused.reason)
         if not session.extension:
-            return [Close(session, NOT_ALLOWED, refused.message)]
+            return [told, Close(session, NOT_ALLOWED, refused.message)]
         self._push(session, wire.REFUSED, bodies.refused(refused, session.updates_received))
-        return [Wake((session,))]
+        return [told, Wake((session,))]
 
     def vouch(self, authors: Mapping[tuple[str, str], str]) -> list[Effect]:
         """Take from the log who made entries that a change by the server brings back."""

@@ -68,7 +68,7 @@ class Pump:
         await websocket.close(code.number, close_reason(message))
 
     async def _pump(self, websocket: WebSocket, case_id: str, connection: Connection) -> None:
-        log_event(logger, Event.CONNECTED, case=case_id, role=connection.session.role)
+        log_event(logger, Event.CONNECTED, case=case_id, participant=connection.session.person.id, role=connection.session.role)
         tasks = (
             asyncio.create_task(self._read(websocket, case_id, connection)),
             asyncio.create_task(self._write(websocket, case_id, connection)),
@@ -80,7 +80,7 @@ class Pump:
             for task in tasks:
                 task.cancel()
             outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-            log_event(logger, Event.DISCONNECTED, case=case_id)
+            log_event(logger, Event.DISCONNECTED, case=case_id, participant=connection.session.person.id)
         for fault in outcomes:
             if isinstance(fault, Exception):
                 await self._give_up(websocket, case_id, fault)
@@ -93,6 +93,7 @@ class Pump:
             await websocket.close(FAULT.number, close_reason("something went wrong here; you come back by yourself"))
 
     async def _read(self, websocket: WebSocket, case_id: str, connection: Connection) -> None:
+        is_slowed = False
         while True:
             message = await websocket.receive()
             if message["type"] == "websocket.disconnect":
@@ -101,6 +102,9 @@ class Pump:
             pause = self._hub.receive(case_id, connection, message["text"] if frame is None else frame)
             if connection.closing:
                 await asyncio.Event().wait()  # the writer says goodbye and ends this task
+            if pause and not is_slowed:
+                log_event(logger, Event.SLOWED, case=case_id, participant=connection.session.person.id, seconds=round(pause, 1))
+            is_slowed = pause > 0
             if pause:
                 await asyncio.sleep(pause)
 
@@ -121,5 +125,5 @@ class Pump:
         """Close in words; what is still queued is dropped, the client syncs again when it returns."""
         assert connection.closing is not None
         code, message = connection.closing
-        log_event(logger, Event.TURNED_AWAY, case=case_id, code=code.number)
+        log_event(logger, Event.TURNED_AWAY, case=case_id, participant=connection.session.person.id, code=code.number)
         await websocket.close(code.number, close_reason(message))

@@ -112,13 +112,15 @@ def _seen(vera: Guest, watcher: Guest) -> list[str]:
 
 
 def _authors(view: CaseView, vera: Guest) -> list[str]:
-    """Say which entries name another than who made them."""
+    """Say which entries name another than who made them. Deleting hers, and adding another that names nobody, is no forgery."""
     entries: dict[str, dict[str, Any]] = {**view["notes"], **view["comments"]}
-    forged = [key for key, entry in entries.items() if entry.get("author") == vera.participant and not key.startswith("hers")]
-    changed = [key for key, note in view["notes"].items() if key.startswith("hers") and str(note["text"]).lstrip("x") != HER_WORDS]
-    robbed = [key for key, entry in entries.items() if key.startswith("hers") and entry.get("author") != vera.participant]
-    told = [f"{key} is shown as hers" for key in forged] + [f"{key} has words that are not hers" for key in changed]
-    return told + [f"{key} is not shown as hers any more" for key in robbed]
+    hers = {key: entry for key, entry in entries.items() if key.startswith("hers")}
+    signed = {key for key, entry in entries.items() if entry.get("author") == vera.participant}
+    problems = [f"{key} is shown as hers" for key in signed - hers.keys()]
+    problems += [f"{key} is shown as another's" for key in hers.keys() - signed if hers[key].get("author") is not None]
+    return problems + [
+        f"{key} has words that are not hers" for key in hers.keys() & signed if str(hers[key]["text"]).lstrip("x") != HER_WORDS
+    ]
 
 
 def _logged(server: ServerProcess, case: str, vera: Guest) -> list[str]:

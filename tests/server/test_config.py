@@ -9,7 +9,7 @@ import pytest
 
 from server.config import PREFIX, Config
 from server.errors import SetupFault
-from server.telemetry import ALARMS
+from server.telemetry import ALARMS, SECURITY
 from tests.support import PROJECT
 
 
@@ -33,6 +33,13 @@ def test_every_setting_is_documented() -> None:
     told = (PROJECT / "docs" / "operations.md").read_text("utf-8")
 
     assert [setting.name for setting in fields(Config) if f"`{PREFIX}{setting.name.upper()}`" not in told] == []
+
+
+def test_every_security_event_is_documented() -> None:
+    """Whoever reads the log finds what each of them means."""
+    told = (PROJECT / "docs" / "operations.md").read_text("utf-8").partition("### Who was let in")[2]
+
+    assert [event.value for event in SECURITY if f"`{event.value}`" not in told] == []
 
 
 def test_every_alarm_is_documented() -> None:
