@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from crdt import schema
 from crdt.errors import CaseFileError, Problem
+from crdt.names import hides_something
 
 FORMAT: Final = "purpose-case/1"
 MAX_FILE_BYTES: Final = 1_048_576
@@ -129,6 +130,12 @@ class _Parser:
             self.problem(where, f"has {len(value):,} characters, limit is {limit:,}")
         return value
 
+    def name(self, where: str, value: object) -> None:
+        """Check the name of a partner, which must not hide anything."""
+        text = self.text(where, value, schema.MAX_NAME)
+        if text and hides_something(text):
+            self.problem(where, "has characters that cannot be seen; type the name again")
+
     def choice(self, where: str, value: object, choices: tuple[str, ...]) -> str:
         if value not in choices:
             self.problem(where, f"must be one of {', '.join(choices)}")
@@ -181,7 +188,10 @@ class _Parser:
             return None
         is_partner = place == "partners"
         self.unknown_keys(where, value, _PARTNER_KEYS if is_partner else _NOTE_KEYS)
-        self.text(f"{where}.text", value.get("text"), schema.MAX_NAME if is_partner else schema.MAX_NOTE)
+        if is_partner:
+            self.name(f"{where}.text", value.get("text"))
+        else:
+            self.text(f"{where}.text", value.get("text"), schema.MAX_NOTE)
         self.fields(where, value, "partners" if is_partner else "notes")
         self.new_id(where, value)
         return dict(value)
@@ -292,7 +302,7 @@ class _Parser:
         if isinstance(value, Mapping):
             self.note_reference(where, value.get("id"))
         else:
-            self.text(where, value, schema.MAX_NAME)
+            self.name(where, value)
 
     def note_reference(self, where: str, value: object) -> None:
         if not isinstance(value, str) or value not in self.ids:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from crdt.names import hides_something
+
 SCHEMA_VERSION: Final = 1
 
 MAP: Final = "map"
@@ -122,6 +124,11 @@ def _text(limit: int) -> FieldRule:
     return FieldRule(lambda value: isinstance(value, str) and len(value) <= limit, f"text of at most {limit} characters")
 
 
+def _name(limit: int) -> FieldRule:
+    text = _text(limit)
+    return FieldRule(lambda value: text.check(value) and not hides_something(str(value)), text.words + ", all of which can be seen")
+
+
 def _one_of(*choices: str) -> FieldRule:
     return FieldRule(lambda value: value in choices, "one of " + ", ".join(choices))
 
@@ -181,13 +188,13 @@ ENTRY_FIELDS: Final[Mapping[str, Mapping[str, FieldRule]]] = {
         "sdg": _or_null(_whole(1, len(SDGS))),
     },
     "partners": {
-        "name": _required(_text(MAX_NAME)),
+        "name": _required(_name(MAX_NAME)),
         "helix": _one_of(*HELIX),
         "order": _or_null(_ORDER_RULE),
         "left": _or_null(_TIME_RULE),
         "colour": _or_null(_whole(1, PARTNER_COLOURS)),
         "mark": _or_null(_text(MAX_MARK)),
-        "contact": _or_null(_text(MAX_NAME)),
+        "contact": _or_null(_name(MAX_NAME)),
     },
     "pairs": {"audience": _required(_ID_RULE), "value": _required(_ID_RULE), "order": _ORDER_RULE},
     "links": {"from": _required(_ID_RULE), "to": _required(_ID_RULE), "kind": _text(MAX_NAME)},

@@ -38,7 +38,7 @@ ALLOWED = {
     "server.rereading": {"server.quarantine", "server.storage"},
     "server.history": {"crdt", "server.errors", "server.hub", "server.past", "server.signing", "server.storage", "server.tickets"},
     "server.attendance": {"crdt", "server.core.access", "server.storage"},
-    "server.names": {"server.errors"},
+    "server.names": {"crdt.names", "server.errors"},
     "server.cases": {"crdt", "server.errors", "server.hub", "server.names", "server.signing", "server.storage", "server.telemetry"},
     "server.invitations": {
         "crdt",

@@ -14,6 +14,7 @@ import { orderAt } from './order';
 import { textEdits, type TextEdit } from './text-diff';
 import { protectsOthers } from './undo-guard';
 import type { AnyType } from './yjs-types';
+import { seen } from './names';
 
 const TYPING_BURST_MS = 700;
 const ROOTS = ['meta', 'sdgs', 'notes', 'partners', 'pairs', 'links', 'comments', 'roadmap'] as const;
@@ -132,7 +133,7 @@ export class CaseEdits {
     const id = freshId();
     const entry = new Y.Map<unknown>();
     this.step(() => {
-      for (const [key, value] of Object.entries({ name, helix, order: this.#lastPartnerOrder() }))
+      for (const [key, value] of Object.entries({ name: seen(name), helix, order: this.#lastPartnerOrder() }))
         entry.set(key, value);
       this.#partners.set(id, entry);
     });
@@ -145,7 +146,8 @@ export class CaseEdits {
   }
 
   renamePartner(id: string, name: string): void {
-    if (name.trim() !== '') this.#setPartner(id, 'name', name.trim());
+    const clean = seen(name);
+    if (clean !== '') this.#setPartner(id, 'name', clean);
   }
 
   setHelix(id: string, helix: Helix): void {

@@ -17,6 +17,7 @@ import {
 } from './domain';
 import { byOrder } from './order';
 import { marksOf } from './marks';
+import { shown } from './names';
 
 export type Entry = Y.Map<unknown>;
 
@@ -99,11 +100,11 @@ function readPartner(id: string, entry: unknown): BarePartner | undefined {
   const helix: Helix = oneOf(HELIXES, fields.get('helix')) ?? 'other';
   return {
     id,
-    name: text(fields.get('name')) ?? '',
+    name: shown(text(fields.get('name')) ?? ''),
     helix,
     order: text(fields.get('order')),
     left: number(fields.get('left')),
-    contact: text(fields.get('contact')) ?? '',
+    contact: shown(text(fields.get('contact')) ?? ''),
     ownMark: (text(fields.get('mark')) ?? '').trim().toUpperCase(),
     ownColour: colour(fields.get('colour')),
   };

@@ -7,6 +7,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import type { Place, Role } from './domain';
+import { shown } from './names';
 
 export interface Person {
   readonly id: string;
@@ -113,7 +114,7 @@ function readState(client: number, state: Record<string, unknown>): PresentPerso
   return {
     client,
     id: user.id,
-    name: typeof user.name === 'string' ? user.name : '',
+    name: typeof user.name === 'string' ? shown(user.name) : '',
     partner: typeof user.partner === 'string' ? user.partner : null,
     role: user.role ?? 'partner',
     at: typeof state['at'] === 'string' ? state['at'] : null,

@@ -15,6 +15,7 @@ from crdt import case_export, case_import, casefile, schema
 from crdt.case import CaseDocument, build
 from crdt.effect import Effect
 from crdt.gate import Gate, Sender
+from crdt.names import UNSEEN
 from crdt.walker import walk_update
 from tests.support import NO_REAL_CASES, PROJECT, REAL_CASES
 
@@ -33,7 +34,8 @@ def exported(update: bytes) -> dict[str, Any]:
 
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-name = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+seen = st.characters(exclude_categories=sorted(UNSEEN))  # type: ignore[arg-type]
+name = st.text(seen, min_size=1, max_size=12)
 amount = st.integers(0, 10**9) | st.floats(0, 1e6, allow_nan=False).map(lambda value: round(value, 2))
 helix = st.sampled_from(schema.HELIX)
 
@@ -41,7 +43,12 @@ helix = st.sampled_from(schema.HELIX)
 @st.composite
 def case_files(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a case file with everything in it."""
-    dress = {"left": st.integers(1, 2**40), "colour": st.integers(1, 8), "mark": st.text("ABç", max_size=2), "contact": text}
+    dress = {
+        "left": st.integers(1, 2**40),
+        "colour": st.integers(1, 8),
+        "mark": st.text("ABç", max_size=2),
+        "contact": st.text(seen, max_size=20),
+    }
     partners = draw(st.lists(st.fixed_dictionaries({"text": name, "helix": helix}, optional=dress), max_size=4))
     names = draw(st.lists(name, max_size=2)) + [partner["text"] for partner in partners]
     counter = itertools.count()

@@ -96,6 +96,7 @@ def put(entry_id: str, text: str = "nieuw", **fields: Any) -> Any:
         (lambda document: document.maps["notes"].pop("n1"), None),
         (lambda document: document.maps["partners"].update({"p2": pycrdt.Map({"name": "X", "helix": "alien"})}), "shape"),
         (lambda document: document.maps["partners"].update({"p2": pycrdt.Map({"name": "X", "helix": "business"})}), None),
+        (lambda document: document.maps["partners"].update({"p2": pycrdt.Map({"name": "X\u202eY", "helix": "business"})}), "shape"),
         (lambda document: document.maps["sdgs"].update({"18": True}), "shape"),
         (lambda document: document.maps["meta"].update({"schema": 2}), "shape"),
         (lambda document: document.maps["meta"].update({"evil": "x"}), "shape"),
