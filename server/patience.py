@@ -103,7 +103,25 @@ class StallWatch:
         self.begin()
 
 
-class PatientHttp(HttpToolsProtocol):
+class _Watched(asyncio.Protocol):
+    """A protocol whose client must read what waits for it."""
+
+    _stall: StallWatch
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._stall.begin()
+
+    def resume_writing(self) -> None:
+        self._stall.end()
+        super().resume_writing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stall.end()
+        super().connection_lost(exc)
+
+
+class PatientHttp(_Watched, HttpToolsProtocol):
     """HTTP with a deadline for the head and the whole of a request, and for reading the answer."""
 
     patience: Patience = Patience()
@@ -119,7 +137,6 @@ class PatientHttp(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._settle()
-        self._stall.end()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -148,20 +165,12 @@ class PatientHttp(HttpToolsProtocol):
         self._settle()
         super().handle_websocket_upgrade()
 
-    def pause_writing(self) -> None:
-        super().pause_writing()
-        self._stall.begin()
-
-    def resume_writing(self) -> None:
-        self._stall.end()
-        super().resume_writing()
-
     def _settle(self) -> None:
         self.patience.end(self)
         self._deadline.clear()
 
 
-class PatientWebSocket(WebSocketsSansIOProtocol):
+class PatientWebSocket(_Watched, WebSocketsSansIOProtocol):
     """A WebSocket whose messages come in few parts, and which does not outlive a client that is gone or does not read."""
 
     patience: Patience = Patience()
@@ -169,10 +178,6 @@ class PatientWebSocket(WebSocketsSansIOProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         self._stall = StallWatch(self.loop, cast("asyncio.Transport", transport), self.patience.stall_s)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._stall.end()
-        super().connection_lost(exc)
 
     def handle_cont(self, event: Frame) -> None:
         if len(self.frames) >= MAX_FRAGMENTS:
@@ -191,14 +196,6 @@ class PatientWebSocket(WebSocketsSansIOProtocol):
 
     def keepalive_timeout(self) -> None:
         let_go(self.transport)  # it has answered nothing for long enough: no goodbye would be read
-
-    def pause_writing(self) -> None:
-        super().pause_writing()
-        self._stall.begin()
-
-    def resume_writing(self) -> None:
-        self._stall.end()
-        super().resume_writing()
 
     async def send(self, message: Any) -> None:
         await super().send(message)

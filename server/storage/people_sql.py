@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Table, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crdt.gate import Role
@@ -20,7 +20,7 @@ async def put_participant(connection: AsyncConnection, participant: Participant,
         return
     if seats is not None:
         seated = participants.c.link_id == participant.link, participants.c.status != "removed"
-        if (await connection.execute(select(func.count()).select_from(participants).where(*seated))).scalar_one() >= seats:
+        if await _count(connection, *seated) >= seats:
             raise ConflictFault(f"link {participant.link} has {seats} seats, and all are taken")
     await connection.execute(insert(participants).values(participant_values(participant)))
 
@@ -32,8 +32,13 @@ async def change_standing(
     here = participants.c.case_id == case_id
     await connection.execute(update(participants).where(here, participants.c.id == participant_id).values(values))
     facilitators = here, participants.c.role == "facilitator", participants.c.status == "in"
-    if not (await connection.execute(select(func.count()).select_from(participants).where(*facilitators))).scalar_one():
+    if not await _count(connection, *facilitators):
         raise ConflictFault(f"case {case_id} would be left without a facilitator")
+
+
+async def _count(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> int:
+    """Count the participants of whom all of this holds."""
+    return int((await connection.execute(select(func.count()).select_from(participants).where(*conditions))).scalar_one())
 
 
 async def put(connection: AsyncConnection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:

@@ -22,27 +22,45 @@ WORDS: Final = ("samen ", "één ", "😀", "naïef ", "x", "€ ")
 STEPS_LEAST, STEPS_MOST = 40, 160
 
 
-class Scenario:
+class Course:
     """One seeded course of events at a table of three to five clients."""
 
     def __init__(self, pipe: YjsPipe, seed: int) -> None:
         self._rng = random.Random(seed)
         self.table = TableSim(pipe, clients=self._rng.randint(3, 5))
-        self._may_undo = self._rng.random() < 0.5
-        self.trace: list[str] = []
 
     def run(self) -> list[str]:
         """Let it happen; return what is wrong at the end."""
         for client in self.table.clients:
             self.table.connect(client)
-        for _ in range(self._rng.randint(STEPS_LEAST, STEPS_MOST)):
-            self._step()
+        for _ in range(self.length()):
+            self.step()
         try:
             return self.table.heal()
         finally:
             self.table.close()
 
-    def _step(self) -> None:
+    def length(self) -> int:
+        """Return how many steps there are."""
+        raise NotImplementedError
+
+    def step(self) -> None:
+        """Let one thing happen."""
+        raise NotImplementedError
+
+
+class Scenario(Course):
+    """Work, and everything that can go wrong with it."""
+
+    def __init__(self, pipe: YjsPipe, seed: int) -> None:
+        super().__init__(pipe, seed)
+        self._may_undo = self._rng.random() < 0.5
+        self.trace: list[str] = []
+
+    def length(self) -> int:
+        return self._rng.randint(STEPS_LEAST, STEPS_MOST)
+
+    def step(self) -> None:
         table, client = self.table, self._rng.choice(self.table.clients)
         many = self._rng.randint(1, 5)
         steps: dict[str, tuple[float, Callable[[], None]]] = {

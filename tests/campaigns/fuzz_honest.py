@@ -9,14 +9,13 @@ of the convergence campaign (`table_sim.py`), with steps that make more words an
 
 from __future__ import annotations
 
-import random
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from tests.campaigns.convergence import random_edit
+from tests.campaigns.convergence import Course, random_edit
 from tests.campaigns.report import CampaignFailed, Report, arguments, fail
-from tests.campaigns.table_sim import Client, TableSim
+from tests.campaigns.table_sim import Client
 from tests.campaigns.yjs_pipe import YjsPipe
 
 NAME: Final = "fuzz_honest"
@@ -24,26 +23,17 @@ FACES: Final = ("😀", "👩‍👩‍👧", "é", "€😀", "naïef 😀😀 
 STEPS: Final = 220
 
 
-class Scenario:
-    """One seeded course of honest work."""
+class Scenario(Course):
+    """Honest work, and no fault of the server."""
 
     def __init__(self, pipe: YjsPipe, seed: int) -> None:
-        self._rng = random.Random(seed)
-        self.table = TableSim(pipe, clients=self._rng.randint(3, 5))
+        super().__init__(pipe, seed)
         self.updates = 0
 
-    def run(self) -> list[str]:
-        """Let it happen; return what is wrong at the end."""
-        for client in self.table.clients:
-            self.table.connect(client)
-        for _ in range(STEPS):
-            self._step()
-        try:
-            return self.table.heal()
-        finally:
-            self.table.close()
+    def length(self) -> int:
+        return STEPS
 
-    def _step(self) -> None:
+    def step(self) -> None:
         table, rng, client = self.table, self._rng, self._rng.choice(self.table.clients)
         steps: list[tuple[float, Callable[[], None]]] = [
             (60, lambda: self._edit(client)),
