@@ -113,7 +113,7 @@ def _text(root: str, piece: str, before: str, after: str) -> Iterator[Change]:
 def _flat(root: str, before: Mapping[str, Plain], after: Mapping[str, Plain]) -> Iterator[Change]:
     for key, field in _fields(before, after).items():
         kind: Kind = "added" if field.before is None else "removed" if field.after is None else "changed"
-        yield Change(root, key, kind, "", {"value": field})
+        yield Change(root, key, kind, "roadmap" if root == "roadmap" else "", {"value": field})
 
 
 def _entries(root: str, before: Mapping[str, Entry], after: Mapping[str, Entry]) -> Iterator[Change]:
@@ -155,7 +155,7 @@ def _finer(kind: Kind, touched: Mapping[str, Fields]) -> Kind:
 def _piece(root: str, entry: Entry) -> str:
     if root == "notes":
         return str(entry.get("place", ""))
-    return "partners" if root == "partners" else ""
+    return {"partners": "partners", "pairs": "vpc"}.get(root, "")
 
 
 def _fields(old: Mapping[str, Plain], new: Mapping[str, Plain]) -> dict[str, Fields]:

@@ -18,7 +18,8 @@ Language = Literal["nl", "en"]
 
 CANVAS: Final = (*PIECES, "vpc", "roadmap", "")
 """Pieces and canvases in the order in which minutes tell of them; last what belongs to the whole case."""
-_TOLD_ROOTS: Final = ("notes", "partners", "meta", "sdgs", "roadmap")
+_TOLD_ROOTS: Final = ("notes", "partners", "meta", "sdgs", "roadmap", "pairs", "links", "comments")
+_ENDS: Final[Mapping[str, tuple[str, str]]] = {"pairs": ("value", "audience"), "links": ("from", "to")}
 _UNTOLD_META: Final = ("schema", "language")
 
 
@@ -67,6 +68,8 @@ def items(changes: Sequence[tuple[Change, Sequence[str], int | None]], after: Ca
 def _is_told(change: Change) -> bool:
     if change.kind == "reordered" or (change.root == "meta" and change.key in _UNTOLD_META):
         return False
+    if (change.root, change.key) == ("roadmap", "order"):
+        return False
     return change.root in _TOLD_ROOTS or change.root.startswith(STATEMENT)
 
 
@@ -83,6 +86,14 @@ def _text(change: Change, view: CaseView) -> str:
     value = found.get(change.key)
     if change.root == "sdgs":
         return f"SDG {change.key}"
+    if change.root in _ENDS and isinstance(value, Mapping):
+        return " → ".join(_words_of(str(value.get(end, "")), view) for end in _ENDS[change.root])
     if isinstance(value, Mapping):
         return str(value.get("text") or value.get("name") or "")
     return "" if value is None else str(value)
+
+
+def _words_of(end: str, view: CaseView) -> str:
+    """Return the words of a note, a partner or a statement; what is gone by now is three dots."""
+    note, partner = view["notes"].get(end, {}), view["partners"].get(end, {})
+    return str(note.get("text") or partner.get("name") or view["statements"].get(end) or "…")

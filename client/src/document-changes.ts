@@ -1,11 +1,12 @@
 // Turns Yjs transactions into the few changes a person would name: a note added, edited, moved, changed or removed, a statement
-// rewritten, a partner added, changed or gone. The live feed and the announcements are built on it.
+// rewritten, a partner added, changed or gone, a comment made, two things paired or linked. The live feed and the announcements are built on it.
 //
 // It keeps the last view of each entry to tell "before" from "after"; it writes nothing and knows no signals.
 
 import * as Y from 'yjs';
 import { readNote, readPartners } from './document-views';
-import type { NoteView, PartnerView, StatementId } from './domain';
+import type { CommentView, LinkView, NoteView, PairView, PartnerView, StatementId } from './domain';
+import { readComments, readLinks, readPairs } from './method-views';
 import type { DeepEvent } from './yjs-types';
 
 interface Cause {
@@ -25,6 +26,9 @@ export type CaseChange = Cause &
       }
     | { readonly kind: 'statement-edited'; readonly statement: StatementId; readonly text: string }
     | { readonly kind: 'partner-added' | 'partner-removed'; readonly partner: PartnerView }
+    | { readonly kind: 'comment-added'; readonly comment: CommentView }
+    | { readonly kind: 'pair-added'; readonly pair: PairView }
+    | { readonly kind: 'link-added'; readonly link: LinkView }
     | { readonly kind: 'partner-changed'; readonly partner: PartnerView; readonly before: PartnerView }
   );
 
@@ -45,6 +49,9 @@ export class ChangeReader {
     for (const [id, entry] of notes) this.#remember(id, readNote(id, entry));
     this.#watch(notes, (events, transaction) => this.#noteChanges(events, transaction));
     this.#watch(doc.getMap('partners'), (events, transaction) => this.#partnerChanges(events, transaction));
+    this.#watchAdded('comments', readComments, (comment, cause) => ({ kind: 'comment-added', comment, ...cause }));
+    this.#watchAdded('pairs', readPairs, (pair, cause) => ({ kind: 'pair-added', pair, ...cause }));
+    this.#watchAdded('links', readLinks, (link, cause) => ({ kind: 'link-added', link, ...cause }));
     this.#watchStatement('impact');
     this.#watchStatement('ambition');
   }
@@ -57,6 +64,26 @@ export class ChangeReader {
     const listener = (events: DeepEvent[], transaction: Y.Transaction): void => this.#tell(read(events, transaction));
     root.observeDeep(listener);
     this.#stops.push(() => root.unobserveDeep(listener));
+  }
+
+  /** Tell of entries that are new; what becomes of them later is told where it is shown. */
+  #watchAdded<T extends { readonly id: string }>(
+    root: string,
+    read: (entries: Y.Map<unknown>) => readonly T[],
+    change: (entry: T, cause: Cause) => CaseChange,
+  ): void {
+    const entries = this.#doc.getMap(root);
+    const known = new Set(entries.keys());
+    this.#watch(entries, (events, transaction) => {
+      const fresh = [...byEntry(events)].filter(([id]) => !known.has(id) && entries.has(id));
+      for (const [id] of fresh) known.add(id);
+      if (fresh.length === 0) return [];
+      const views = new Map(read(entries).map((entry) => [entry.id, entry]));
+      return fresh.flatMap(([id, own]) => {
+        const entry = views.get(id);
+        return entry ? [change(entry, causeOf(own, transaction))] : [];
+      });
+    });
   }
 
   #watchStatement(statement: StatementId): void {

@@ -28,6 +28,8 @@ export interface NewCase {
 export const startCase = (newCase: NewCase): Promise<Started> => send('POST', '/api/cases', newCase);
 export const importCase = (file: unknown, person: Person): Promise<Started> =>
   send('POST', '/api/cases/import', { file, person });
+/** Fails with the problems of a file that is no good case file. */
+export const checkCaseFile = (file: unknown): Promise<unknown> => send('POST', '/api/case-files/check', { file });
 export const copyExample = (id: string, person: Person): Promise<Started> =>
   send('POST', `/api/examples/${encodeURIComponent(id)}/copy`, { person });
 export const examples = async (): Promise<readonly ExampleSummary[]> =>

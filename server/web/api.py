@@ -38,6 +38,7 @@ class Api:
         return [
             Route("/api/cases", self.start, methods=["POST"]),
             Route("/api/cases/import", self.import_, methods=["POST"]),
+            Route("/api/case-files/check", self.check_file, methods=["POST"]),
             Route("/api/examples", self.list_examples),
             Route("/api/examples/{example}", self.example),
             Route("/api/examples/{example}/copy", self.copy_example, methods=["POST"]),
@@ -59,6 +60,11 @@ class Api:
     async def import_(self, request: Request) -> Response:
         body = await read_json(request)
         return await self._started(read_case_file(body.get("file")), body)
+
+    async def check_file(self, request: Request) -> Response:
+        """Tell whether a file is a case file, without keeping anything of it."""
+        parsed = read_case_file((await read_json(request)).get("file"))
+        return JSONResponse({"title": parsed.title, "notes": parsed.note_count()})
 
     async def copy_example(self, request: Request) -> Response:
         body = await read_json(request)

@@ -11,7 +11,7 @@ from playwright.async_api import Locator, expect
 
 from tests.end_to_end.conftest import TakeSeat
 from tests.end_to_end.seat import PHONE, WIDE, Screen, Seat
-from tests.end_to_end.table import BAKERY, TOWN, Table
+from tests.end_to_end.table import BAKERY, TITLE, TOWN, Table
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -204,3 +204,44 @@ async def test_a_link_is_dragged_from_note_to_note(seat: TakeSeat, table: Table)
     await expect(anna.page.locator(".link-list").first).to_contain_text("komt van")
     await anna.sees_saved()
     assert [link["kind"] for link in exported(table)["links"]] == ["covers"]
+
+
+async def test_notes_come_from_a_table_and_from_a_file(seat: TakeSeat, table: Table) -> None:
+    """What would come is shown first, with what cannot be read; it is one step that undo takes back; the rest of the case stays."""
+    anna = await seat(screen=WIDE)
+    await anna.join(table, "Anna", BAKERY)
+    await anna.add_note("value", "een warm huis")
+
+    async def open_dialog() -> Locator:
+        await anna.page.get_by_role("button", name="Meer", exact=True).click()
+        await anna.page.get_by_role("button", name="Briefjes toevoegen uit tekst of bestand").click()
+        return anna.page.locator("dialog")
+
+    dialog = await open_dialog()
+    await dialog.locator("textarea").fill("puzzelstuk;tekst;bedrag\nInbreng;brood;€ 250\nInbreng;kaas;veel")
+    await expect(dialog.locator(".preview")).to_contain_text("Rij 3: ‘veel’ past niet bij bedrag")
+    await dialog.get_by_role("button", name="Leg 2 briefjes neer").click()
+    await expect(anna.notes_in("contributions")).to_have_text(["brood", "kaas"])
+    await anna.page.get_by_role("button", name="Ongedaan maken").first.click()
+    await expect(anna.notes_in("contributions")).to_have_count(0)
+
+    dialog = await open_dialog()
+    anna.expects_trouble = True
+    bad = {"name": "case.json", "mimeType": "application/json", "buffer": b'{"format": "purpose-case/1", "title": 3, "notes": {}}'}
+    await dialog.locator("input[type=file]").set_input_files(bad)  # type: ignore[arg-type]
+    await expect(dialog.get_by_role("alert")).to_contain_text("title: must be text")
+    file = {
+        "format": "purpose-case/1",
+        "title": "Elders",
+        "notes": {"audiences": [{"text": "gezinnen", "id": "a"}], "value": [{"text": "rust", "id": "v"}]},
+        "pairs": [{"audience": "a", "value": "v", "notes": {"pains": ["tocht"]}}],
+    }
+    good = {"name": "case.json", "mimeType": "application/json", "buffer": json.dumps(file).encode()}
+    await dialog.locator("input[type=file]").set_input_files(good)  # type: ignore[arg-type]
+    await dialog.get_by_role("button", name="Leg 3 briefjes neer").click()
+    await expect(anna.notes_in("value")).to_have_text(["een warm huis", "rust"])
+    await anna.sees_saved()
+    case = exported(table)
+    assert [note["text"] for note in case["notes"]["value"]] == ["een warm huis", "rust"]
+    assert case["pairs"][0]["notes"] == {"pains": ["tocht"]}
+    assert case["title"] == TITLE

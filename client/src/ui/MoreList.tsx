@@ -5,7 +5,7 @@ import { exportAddress } from '../api';
 import { t } from '../i18n';
 import type { CaseSession } from '../session';
 import { switchTheme, theme } from '../theme';
-import { keysShown } from './canvas/canvas-keys';
+import { addingNotes, keysShown } from './canvas/canvas-keys';
 import { Icon } from './canvas/icons';
 import { printPuzzle } from './canvas/printing';
 import { Dialog } from './Dialog';
@@ -52,6 +52,19 @@ export function MoreList({ session, onClose }: MoreListProps): VNode {
           <Icon name="feed" />
           {t('more.print')}
         </button>
+        {session.writable.value && (
+          <button
+            type="button"
+            class="menu-button"
+            onClick={() => {
+              onClose();
+              addingNotes.value = true;
+            }}
+          >
+            <Icon name="add" />
+            {t('add.open')}
+          </button>
+        )}
         {session.caseId !== null && session.kind === 'live' && (
           <button type="button" class="menu-button" onClick={showWayBack}>
             <Icon name="back" />

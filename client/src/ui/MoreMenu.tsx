@@ -4,11 +4,12 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n';
 import type { CaseSession } from '../session';
-import { keysShown } from './canvas/canvas-keys';
+import { addingNotes, keysShown } from './canvas/canvas-keys';
 import { IconButton } from './canvas/icons';
 import { Deferred } from './Deferred';
 
 const loadList = async () => (await import('./windows')).MoreList;
+const loadAdding = async () => (await import('./import/AddNotesDialog')).AddNotesDialog;
 const loadKeys = async () => (await import('./windows')).KeysHelp;
 
 export function MoreMenu({ session }: { readonly session: CaseSession }): VNode {
@@ -18,6 +19,9 @@ export function MoreMenu({ session }: { readonly session: CaseSession }): VNode 
     <>
       <IconButton icon="dots" class="more-button" label={t('more.title')} onClick={() => setOpen(true)} />
       {open && <Deferred load={loadList} props={{ session, onClose: close }} />}
+      {addingNotes.value && (
+        <Deferred load={loadAdding} props={{ session, onClose: () => (addingNotes.value = false) }} />
+      )}
       {keysShown.value && <Deferred load={loadKeys} props={{ onClose: () => (keysShown.value = false) }} />}
     </>
   );

@@ -218,6 +218,15 @@ def test_bodies_that_are_no_json_or_too_large(http: httpx.Client) -> None:
     assert problem(http.post("/api/cases/import", content=b'"' + b"x" * 10_000_000 + b'"', headers=headers)) == (413, "too-large")
 
 
+def test_a_file_is_checked_without_being_kept(http: httpx.Client) -> None:
+    """Whoever wants to add a file to a case hears what is wrong with it first."""
+    good = {"format": "purpose-case/1", "title": "Proef", "notes": {"value": ["warmte", "rust"]}}
+
+    assert http.post("/api/case-files/check", json={"file": good}).json() == {"title": "Proef", "notes": 2}
+    assert problem(http.post("/api/case-files/check", json={"file": {**good, "notes": {"waarde": []}}})) == (422, "case-file")
+    assert problem(http.post("/api/case-files/check", json={"file": None})) == (422, "case-file")
+
+
 def test_a_bad_case_file_names_its_problems(http: httpx.Client) -> None:
     """Every problem has its place."""
     response = http.post("/api/cases/import", json={"file": {"format": "purpose-case/1", "title": 3, "notes": {"x": []}}, "person": PERSON})

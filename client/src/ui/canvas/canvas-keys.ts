@@ -6,6 +6,9 @@ import type { Table } from './table';
 /** Whether the list of keys is on the screen. */
 export const keysShown = signal(false);
 
+/** Whether the window to add notes from elsewhere is on the screen. */
+export const addingNotes = signal(false);
+
 export function onCanvasKey(event: KeyboardEvent, table: Table): void {
   if (event.isComposing || event.defaultPrevented) return;
   if (isUndoKey(event)) {

@@ -2,7 +2,6 @@
 
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { isPiece } from '../../domain';
 import {
   minutes as fetchMinutes,
   minutesFile,
@@ -15,7 +14,7 @@ import { clock, clockRange, dayName } from '../../i18n/format';
 import { listing } from '../../i18n/listing';
 import { Button } from '../Button';
 import { Dialog } from '../Dialog';
-import { placeName } from '../panels/place-name';
+import { pieceTitle } from './change-words';
 import { Problem } from '../Problem';
 import { sessionNumber } from './sessions';
 import { useAnswer } from './use-answer';
@@ -77,7 +76,7 @@ function MinutesPage({ minutes }: { readonly minutes: Minutes }): VNode {
       {pieces.length === 0 && <p>{t('changes.none')}</p>}
       {pieces.map(([piece, items]) => (
         <section key={piece}>
-          <h4>{piece === '' ? t('change.whole') : isPiece(piece) ? placeName(piece) : t('place.elsewhere')}</h4>
+          <h4>{pieceTitle({ piece })}</h4>
           <ul>
             {items.map((item, index) => (
               <MinutesLine key={index} item={item} />

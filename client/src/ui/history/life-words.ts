@@ -5,7 +5,7 @@ import { t, type Key } from '../../i18n';
 import { listing } from '../../i18n/listing';
 import { placeName } from '../panels/place-name';
 
-const TOLD_FIELDS: readonly string[] = ['partner', 'form', 'amount', 'kind', 'for'];
+const TOLD_FIELDS: readonly string[] = ['partner', 'form', 'amount', 'kind', 'for', 'due', 'sdg'];
 
 /** What someone did, after their name: "brought this in at Value". */
 export function happeningWords({ kind, place, was_at, fields }: Happening): string {

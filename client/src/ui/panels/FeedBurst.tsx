@@ -34,7 +34,7 @@ export function FeedBurst({ session, burst, now, news, seen }: Props): VNode {
         <Who session={session} burst={burst} now={now} />
         <ul>
           {shown.map((entry) => (
-            <FeedLine key={`${entry.subject} ${entry.kind}`} session={session} entry={entry} />
+            <FeedLine key={`${entry.subject} ${entry.kind} ${entry.at}`} session={session} entry={entry} />
           ))}
         </ul>
         {hidden > 0 && (
@@ -65,12 +65,13 @@ function Who({ session, burst, now }: Pick<Props, 'session' | 'burst' | 'now'>):
 
 function FeedLine({ session, entry }: { readonly session: CaseSession; readonly entry: FeedEntry }): VNode {
   const text = textNow(session, entry);
-  const place = placeName(entry.place, session.document.value);
+  const where = entry.place || (session.document.value.note(entry.subject).value?.place ?? '');
+  const place = placeName(where, session.document.value);
   const from = entry.from === null ? '' : placeName(entry.from, session.document.value);
   const isNote = !entry.kind.startsWith('partner') && entry.kind !== 'statement';
   function go(): void {
     makeWay(session);
-    session.goTo(entry.place, isNote ? entry.subject : null);
+    session.goTo(where, isNote ? entry.subject : null);
   }
   return (
     <li>
@@ -86,6 +87,6 @@ function FeedLine({ session, entry }: { readonly session: CaseSession; readonly 
 
 /** A note that is still there shows what it says now, while it is being written too. */
 function textNow(session: CaseSession, entry: FeedEntry): string {
-  if (entry.kind === 'removed') return entry.text;
+  if (entry.kind === 'removed' || entry.kind === 'comment') return entry.text;
   return session.document.value.note(entry.subject).value?.text ?? entry.text;
 }

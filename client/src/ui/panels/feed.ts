@@ -14,7 +14,10 @@ export type FeedKind =
   | 'partner.joined'
   | 'partner.left'
   | 'partner.changed'
-  | 'partner.removed';
+  | 'partner.removed'
+  | 'comment'
+  | 'pair'
+  | 'link';
 
 export interface FeedEntry {
   readonly kind: FeedKind;
@@ -71,6 +74,12 @@ export function entryOfChange(change: CaseChange, by: string | null, at: number)
         by,
         at,
       };
+    case 'comment-added':
+      return tiedEntry('comment', change.comment.note, change.comment.text, by, at);
+    case 'pair-added':
+      return tiedEntry('pair', change.pair.value, '', by, at);
+    case 'link-added':
+      return tiedEntry('link', change.link.from, '', by, at);
     case 'partner-added':
       return partnerEntry('partner.joined', change.partner, by, at);
     case 'partner-removed':
@@ -99,8 +108,14 @@ function withEntry(feed: readonly FeedEntry[], entry: FeedEntry): readonly FeedE
 }
 
 function isSameGo(earlier: FeedEntry, entry: FeedEntry): boolean {
+  if (isTied(earlier) || isTied(entry)) return false;
   const together = earlier.subject === entry.subject && entry.at - earlier.at < burstGap;
   return together && (earlier.by === entry.by || entry.by === null) && earlier.kind !== 'removed';
+}
+
+/** A comment, a pair or a link is news of its own beside what happens to its note. */
+function isTied({ kind }: FeedEntry): boolean {
+  return kind === 'comment' || kind === 'pair' || kind === 'link';
 }
 
 function merged(earlier: FeedEntry, entry: FeedEntry): FeedEntry {
@@ -137,6 +152,17 @@ function partnerEntry(
   at: number,
 ): FeedEntry {
   return { kind, subject: partner.id, place: 'partners', from: null, text: partner.name, by, at };
+}
+
+/** What was said of a note, or tied to it; where the note lies is looked up when it is shown. */
+function tiedEntry(
+  kind: 'comment' | 'pair' | 'link',
+  note: string,
+  text: string,
+  by: string | null,
+  at: number,
+): FeedEntry {
+  return { kind, subject: note, place: '', from: null, text, by, at };
 }
 
 function isReordering(before: NoteView, after: NoteView): boolean {

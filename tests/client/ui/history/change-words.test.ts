@@ -28,6 +28,32 @@ function change(over: Partial<Change>): Change {
   };
 }
 
+describe('what ties a case together', () => {
+  it('is told by the words of its ends, and by the field that changed', () => {
+    const both = (from: string, to: string): Change['fields'] => ({ from: { after: from }, to: { after: to } });
+
+    expect(subjectText(change({ root: 'links', kind: 'added', fields: both('n1', 'ambition') }), nameOf)).toBe(
+      'Warme huizen → Gezamenlijke ambitie',
+    );
+    expect(subjectText(change({ root: 'links', kind: 'removed', fields: both('gone', 'b') }), nameOf)).toBe(
+      '… → Bakkerij Korst',
+    );
+    expect(
+      detailLines(
+        change({ root: 'roadmap', key: 'version', kind: 'changed', fields: { value: { before: '1', after: '2' } } }),
+        nameOf,
+      ),
+    ).toEqual(['Versie: was 1, nu 2.']);
+    expect(
+      detailLines(
+        change({ fields: { 'also:roadmap/2/returns': { after: 'a0' }, due: { after: '2026-12-10' } } }),
+        nameOf,
+      ),
+    ).toEqual(['Ook te zien bij Stap 2: Opbrengsten.', 'Wanneer klaar: was leeg, nu 10 dec 2026.']);
+    expect(pieceTitle({ piece: 'vpc' })).toBe('Waardepropositie');
+  });
+});
+
 beforeAll(async () => {
   await setLanguage('nl');
   await wholeLanguage();
@@ -38,7 +64,6 @@ describe('which changes are told', () => {
     const quiet = [
       change({ kind: 'reordered', fields: { order: { before: 'a', after: 'b' } } }),
       change({ fields: { created: { after: 1 } } }),
-      change({ root: 'comments', kind: 'added' }),
       change({ root: 'meta', key: 'schema', kind: 'added', fields: { value: { after: 1 } } }),
     ];
 
@@ -53,7 +78,7 @@ describe('which changes are told', () => {
       ['De hele case', 1],
       ['Impact', 1],
       ['Intenties', 2],
-      ['een ander blad', 1],
+      ['Waardepropositie', 1],
     ]);
   });
 });
