@@ -1,14 +1,15 @@
 """From a document to a case file. Reading the result gives an equal case.
 
 Text stays a string where it has no other field, and ids appear only where something refers to them, so that importing a
-file and exporting it again gives an equal file. What points to nothing (a pair without its notes) is left out.
+file and exporting it again gives an equal file. What points to nothing (a pair without its notes) is left out; the notes in such a pair are
+written at the piece they are nearest to, so that no words are lost.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from crdt import schema
 from crdt.case import CaseView, Entry
@@ -18,6 +19,9 @@ from crdt.casefile import FORMAT, NOTE_FIELDS, PARTNER_FIELDS
 def write(view: CaseView) -> dict[str, Any]:
     """Return a case as a case file. Parsing and importing the result gives an equal case."""
     return _Writer(view).case_file()
+
+
+_OFFER_CELLS: Final = ("products", "relievers", "creators")
 
 
 class _Writer:
@@ -80,8 +84,16 @@ class _Writer:
     def items(self, place: str) -> list[dict[str, Any]]:
         if place == "partners":
             return [self.partner(key) for key in self.listed]
-        here = (key for key, note in self.view["notes"].items() if note.get("place") == place)
+        here = (key for key, note in self.view["notes"].items() if self.home(str(note.get("place"))) == place)
         return [self.note(key) for key in self.sort(here, "notes")]
+
+    def home(self, place: str) -> str:
+        """Return where a note is written: what lies in a pair that is gone goes to the side of the puzzle it belongs to."""
+        match place.split("/"):
+            case ["vpc", pair, cell] if pair not in self.pair_ids:
+                return "value" if cell in _OFFER_CELLS else "audiences"
+            case _:
+                return place
 
     def partner(self, key: str) -> dict[str, Any]:
         partner = self.view["partners"][key]

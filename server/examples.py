@@ -1,4 +1,8 @@
-"""The example cases that come with the server: case files in `server/examples`, read and checked once at start."""
+"""The example cases that come with the server: case files in `server/examples`, read and checked once at start.
+
+Those in `retold/` are real coalitions, told anew in our own words from the facts of a publication of the Katapult network (2022); the pair
+and the steps are ours, to show how it could go on. The others are invented. `summaries/` says in another language what a case is about.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +21,13 @@ class Examples:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._files: dict[str, dict[str, Any]] = {}
-        for path in sorted(folder.glob("*.json")):
+        retold = sorted((folder / "retold").glob("*.json"))
+        for path in [*sorted(folder.glob("*.json")), *retold]:
             data = path.read_bytes()
             casefile.load(data)
             self._files[path.stem] = json.loads(data)
+        self._retold = {path.stem for path in retold}
+        self._english: dict[str, str] = json.loads((folder / "summaries" / "en.json").read_bytes())
 
     def file(self, example: str) -> dict[str, Any]:
         """Return one example as a case file. Raises CallProblem when there is none of that id."""
@@ -41,4 +48,6 @@ class Examples:
             "impact": parsed.statements.get("impact", ""),
             "partners": len(parsed.notes.get("partners", [])),
             "notes": parsed.note_count(),
+            "retold": example in self._retold,
+            "in_english": self._english.get(example),
         }

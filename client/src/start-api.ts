@@ -17,6 +17,9 @@ export interface ExampleSummary {
   readonly impact: string;
   readonly partners: number;
   readonly notes: number;
+  /** A real coalition told anew; the others are invented. */
+  readonly retold: boolean;
+  readonly in_english: string | null;
 }
 export interface NewCase {
   readonly title: string;

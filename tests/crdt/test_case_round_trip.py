@@ -19,7 +19,7 @@ from crdt.names import UNSEEN
 from crdt.walker import walk_update
 from tests.support import NO_REAL_CASES, PROJECT, REAL_CASES
 
-EXAMPLES = sorted((PROJECT / "server" / "examples").glob("*.json"))
+EXAMPLES = sorted(path for path in (PROJECT / "server" / "examples").rglob("*.json") if path.parent.name != "summaries")
 
 
 def imported(file: object) -> bytes:
@@ -183,3 +183,12 @@ def test_real_cases_come_back_equal() -> None:
         file = json.loads(path.read_text("utf-8"))
 
         assert exported(imported(file)) == file, path.name
+
+
+def test_notes_of_a_pair_that_is_gone_are_still_in_the_file() -> None:
+    """What someone wrote while another took the pair away is written where it is nearest to."""
+    lost = {"jobs": {"place": "vpc/gone/jobs", "text": "reizen"}, "products": {"place": "vpc/half/products", "text": "een bus"}}
+    half = {"half": {"audience": "nobody", "value": "products", "order": "a0"}}
+    update = build(3, {"meta": {"schema": 1, "title": "Proef", "language": "nl"}, "notes": lost, "pairs": half})
+
+    assert exported(update)["notes"] == {"value": ["een bus"], "audiences": ["reizen"]}

@@ -61,6 +61,9 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
   'start.busy': 'Setting the table…',
   'start.examples': 'Look at an example',
   'start.examples.text': 'Four invented coalitions show what a finished puzzle looks like.',
+  'start.retold': 'Real coalitions, retold',
+  'start.retold.text':
+    'From a publication of the Katapult network (2022), in our own words, in Dutch. The pair and the steps are ours.',
   'start.examples.none': 'The examples cannot be loaded right now.',
   'start.file': 'Open a case file',
   'start.file.text': 'Saved a case as a file? Open it here and carry on.',
@@ -91,6 +94,8 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
 
   // examples
   'example.banner': 'This is an example. The people and organisations are invented.',
+  'example.banner.retold':
+    'A real coalition, retold by us from a publication of the Katapult network (2022). The pair and the steps are ours.',
   'example.copy': 'Make it yours',
   'example.copy.title': 'Carry on with a copy of ‘{title}’',
   'example.copy.text': 'You get a copy of your own. The example itself does not change.',

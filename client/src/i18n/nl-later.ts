@@ -60,6 +60,9 @@ export const nlLater = {
   'start.busy': 'De tafel wordt gedekt…',
   'start.examples': 'Bekijk een voorbeeld',
   'start.examples.text': 'Vier verzonnen coalities laten zien hoe een gelegde puzzel eruitziet.',
+  'start.retold': 'Echte coalities, naverteld',
+  'start.retold.text':
+    'Uit een publicatie van het Katapult-netwerk (2022), in onze eigen woorden. Het paar en de stappen hebben wij erbij bedacht.',
   'start.examples.none': 'De voorbeelden zijn nu niet te laden.',
   'start.file': 'Open een casebestand',
   'start.file.text': 'Heb je een case als bestand bewaard? Open het hier en werk verder.',
@@ -91,6 +94,8 @@ export const nlLater = {
 
   // examples
   'example.banner': 'Dit is een voorbeeld. De mensen en organisaties zijn verzonnen.',
+  'example.banner.retold':
+    'Een echte coalitie, door ons naverteld naar een publicatie van het Katapult-netwerk (2022). Het paar en de stappen zijn van ons.',
   'example.copy': 'Maak er jouw case van',
   'example.copy.title': 'Verder met een kopie van ‘{title}’',
   'example.copy.text': 'Je krijgt een eigen kopie. Het voorbeeld zelf verandert niet.',

@@ -60,9 +60,10 @@ export function looseEnds(picture: CasePicture): readonly LooseEnd[] {
   return found.sort((one, other) => LOOSE_KINDS.indexOf(one.kind) - LOOSE_KINDS.indexOf(other.kind));
 }
 
-/** Notes of a pair that someone took away while another wrote in it: they are on no canvas any more. */
+/** Notes of a pair that is gone, or that lost its target group or value: they are on no canvas any more. */
 function homeless({ notes, pairs }: CasePicture): LooseEnd[] {
-  const known = new Set(pairs.map((pair) => pair.id));
+  const ids = new Set(notes.map((note) => note.id));
+  const known = new Set(pairs.filter(({ audience, value }) => ids.has(audience) && ids.has(value)).map(({ id }) => id));
   return notes.filter((note) => isHomeless(note, known)).map((note) => end('homeless', note));
 }
 

@@ -79,6 +79,8 @@ describe('loose ends', () => {
 
   it('find notes of a pair that is gone', () => {
     expect(found({ notes: [note('x', 'vpc/gone/jobs')] })).toEqual(['homeless x']);
+    const halved = [{ id: 'p', audience: 'gone', value: 'v', order: 'a' }];
+    expect(found({ notes: [note('v', 'value'), note('x', 'vpc/p/jobs')], pairs: halved })).toEqual(['homeless x']);
   });
 
   it('leave empty notes alone', () => {

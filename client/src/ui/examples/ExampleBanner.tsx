@@ -15,9 +15,10 @@ import { PersonForm } from '../PersonForm';
 interface Props {
   readonly id: string;
   readonly title: string;
+  readonly retold: boolean;
 }
 
-export function ExampleBanner({ id, title }: Props): VNode {
+export function ExampleBanner({ id, title, retold }: Props): VNode {
   const [copying, setCopying] = useState(false);
   return (
     <header class="example-banner">
@@ -25,7 +26,7 @@ export function ExampleBanner({ id, title }: Props): VNode {
         <Logo />
         {t('product.name')}
       </a>
-      <p>{t('example.banner')}</p>
+      <p>{t(retold ? 'example.banner.retold' : 'example.banner')}</p>
       <LanguageSwitch />
       <Button kind="primary" onClick={() => setCopying(true)}>
         {t('example.copy')}

@@ -17,11 +17,25 @@ export function ExampleCards(): VNode {
       {state === 'failed' ? (
         <p>{t('start.examples.none')}</p>
       ) : (
-        <ul class="example-cards" aria-busy={state === 'loading'}>
-          {state !== 'loading' && ownLanguageFirst(state).map((each) => <Card key={each.id} example={each} />)}
-        </ul>
+        <Cards examples={state === 'loading' ? null : state.filter(({ retold }) => !retold)} />
+      )}
+      {state !== 'failed' && (
+        <>
+          <h3 id="retold">{t('start.retold')}</h3>
+          <p class="quiet">{t('start.retold.text')}</p>
+          <Cards examples={state === 'loading' ? null : state.filter(({ retold }) => retold)} />
+        </>
       )}
     </section>
+  );
+}
+
+/** Cards, or room for them while they come. */
+function Cards({ examples }: { readonly examples: readonly ExampleSummary[] | null }): VNode {
+  return (
+    <ul class="example-cards" aria-busy={examples === null}>
+      {examples && ownLanguageFirst(examples).map((each) => <Card key={each.id} example={each} />)}
+    </ul>
   );
 }
 
@@ -37,6 +51,11 @@ function Card({ example }: { readonly example: ExampleSummary }): VNode {
       <a href={`/examples/${example.id}`} class="example-card" lang={example.language}>
         <span class="example-impact">{example.impact}</span>
         <strong>{example.title}</strong>
+        {example.in_english !== null && language.value !== example.language && (
+          <span class="example-summary" lang="en">
+            {example.in_english}
+          </span>
+        )}
         <span class="quiet" lang={language.value}>
           {t(`language.${example.language}`)} · {counts}
         </span>

@@ -9,7 +9,8 @@ import { amountWords } from '../canvas/amounts';
 /** A load with what it consists of. */
 export function loadWords(load: Load, forms: readonly Form[] = []): string {
   if (load.notes.length === 0) return t('balance.nothing');
-  const uncounted = forms.filter((form) => form !== 'cash' && form !== 'hours');
+  const counted = { cash: load.euro > 0, hours: load.hours > 0 };
+  const uncounted = forms.filter((form) => !((form === 'cash' || form === 'hours') && counted[form]));
   const named = uncounted.length > 0 ? [listing(uncounted.map((form) => t(`form.${form}`).toLowerCase()))] : [];
   return [...countedWords(load), ...named, t('notes.count', { count: load.notes.length })].join(' · ');
 }
