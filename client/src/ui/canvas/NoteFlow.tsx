@@ -43,12 +43,14 @@ export function NoteFlow({ label, narrowest, ids, held, children }: NoteFlowProp
   );
 }
 
+/** Lays the notes. All are measured before any is moved: measuring after a move has the browser lay the whole page out again. */
 function layOut(list: HTMLElement, narrowest: number, held: ReadonlyMap<string, Laid>): ReadonlyMap<string, Laid> {
   const items = [...list.children].filter((child): child is HTMLElement => child instanceof HTMLElement);
   const columns = columnsFor({ width: list.parentElement?.clientWidth ?? 0, gap: GAP, narrowest }, items.length);
   list.style.setProperty('--columns', String(columns));
-  const laid = layBricks(items.map(brickOf), columns, GAP, held);
-  for (const item of items) place(item, laid.get(item.dataset['note'] ?? ''));
+  const bricks = items.map(brickOf);
+  const laid = layBricks(bricks, columns, GAP, held);
+  for (const [index, item] of items.entries()) place(item, laid, bricks[index]);
   return laid;
 }
 
@@ -57,9 +59,9 @@ function brickOf(item: HTMLElement): Brick {
   return { id: item.dataset['note'] ?? '', height: card instanceof HTMLElement ? card.offsetHeight : 0 };
 }
 
-function place(item: HTMLElement, laid: Laid | undefined): void {
-  const card = item.firstElementChild;
-  if (!laid || !(card instanceof HTMLElement)) return;
-  item.style.gridColumn = String(laid.column + 1);
-  item.style.gridRow = `${laid.top + 1} / span ${card.offsetHeight + GAP}`;
+function place(item: HTMLElement, laid: ReadonlyMap<string, Laid>, brick: Brick | undefined): void {
+  const at = brick && laid.get(brick.id);
+  if (!at) return;
+  item.style.gridColumn = String(at.column + 1);
+  item.style.gridRow = `${at.top + 1} / span ${brick.height + GAP}`;
 }
