@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Final
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -38,6 +39,9 @@ from server.web.history_api import HistoryApi
 from server.web.problems import HANDLERS
 from server.web.websocket import Pump
 
+SIGNING: Final = "signing"
+"""The name under which servers that share a database keep their one signing key."""
+
 logger = logging.getLogger("puzzeltafel")
 
 
@@ -60,19 +64,26 @@ async def open_parts(config: Config) -> AsyncIterator[Parts]:
     """Lock the data folder, open storage and the hub; close them in the right order. Raises SetupFault, StorageFault."""
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(DataFolder(config.data_dir))
-        storage = await SqlStorage.open_sqlite(folder.database)
+        storage = await _open_storage(config, folder)
         stack.push_async_callback(storage.close)
         quarantine = Quarantine(folder.path)
         quotas = Quotas(config.max_rooms, config.max_case_bytes)
         past = Past(storage, quarantine=quarantine)
         hub = Hub(storage, idle_s=config.room_idle_s, quotas=quotas, quarantine=quarantine, makers=past.makers)
         await stack.enter_async_context(hub)
-        signer = Signer(load_key(folder.path), token_valid_s=config.token_valid_s, cookie_valid_s=config.cookie_valid_s)
+        key = await storage.shared_key(SIGNING, load_key(folder.path)) if storage.is_shared else load_key(folder.path)
+        signer = Signer(key, token_valid_s=config.token_valid_s, cookie_valid_s=config.cookie_valid_s)
         compactor = Compactor(storage, keep_fine_days=config.keep_keystrokes_days, every_s=config.compact_every_s, quarantine=quarantine)
         await stack.enter_async_context(compactor)
         cases = Cases(storage, hub, signer, max_cases=config.max_cases)
         invitations = Invitations(cases, storage, hub, signer)
         yield Parts(config, hub, past, Tools(folder.path, storage, cases, invitations, signer, compactor, quarantine))
+
+
+async def _open_storage(config: Config, folder: DataFolder) -> SqlStorage:
+    if config.database_url:
+        return await SqlStorage.open_postgres(config.database_url)
+    return await SqlStorage.open_sqlite(folder.database)
 
 
 def create_app(parts: Parts) -> Starlette:

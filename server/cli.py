@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.command == "serve":
             return _serve(config)
         if given.command == "restore":
+            if config.database_url:
+                raise SetupFault("cases are in PostgreSQL here (PUZZELTAFEL_DATABASE_URL); put a backup back with pg_restore or psql")
             return _show("restore", {"result": backup.restore(given.source, config.data_dir, _now_ms(), replace=given.replace)})
         return _show(given.command, _ask_or_run(config, _command(given, config)))
     except (ServerError, OSError) as error:

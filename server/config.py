@@ -23,6 +23,9 @@ class Config:
     """The settings of one server. The note beside each type is its meaning and the reason for its default."""
 
     data_dir: Annotated[Path, "folder of the database, the signing key and the lock; where the server is started"] = Path("data")
+    database_url: Annotated[
+        str, "a PostgreSQL for everything, such as postgresql://user:password@host/name; none, so SQLite in the data folder"
+    ] = ""
     host: Annotated[str, "address to listen on; this machine only, until someone decides otherwise"] = "127.0.0.1"
     port: Annotated[int, "port to listen on; the usual one of a Python server"] = 8000
     room_idle_s: Annotated[float, "seconds a case without people stays in memory; longer than a reload, shorter than a break"] = 30.0

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import logs
+from tests.postgres import PostgresProcess
 from tests.process import ServerProcess
 from tests.support import PROJECT
 
@@ -34,4 +35,11 @@ def server(tmp_path: Path) -> Iterator[ServerProcess]:
 def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """One running server for all tests of a module, each with cases of its own."""
     with ServerProcess(tmp_path_factory.mktemp("shared") / "data") as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresProcess]:
+    """One PostgreSQL for all tests that need one, each with a database of its own. Who stops it starts it again."""
+    with PostgresProcess() as process:
         yield process

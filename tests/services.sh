@@ -7,6 +7,8 @@ chromium=${CHROMIUM:-/usr/bin/chromium}
 missing() {
     [ -x "$chromium" ] || printf 'chromium '
     command -v strace >/dev/null || printf 'strace '
+    command -v redis-server >/dev/null || printf 'redis-server '
+    ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || printf 'postgresql '
 }
 
 packages=$(missing)

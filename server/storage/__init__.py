@@ -1,6 +1,6 @@
 """Across restarts: what the server needs from storage, and the facts it keeps.
 
-One implementation: `sql.py`, over SQLAlchemy Core, on SQLite. The log is the truth; keyframes are a cache that
+One implementation: `sql.py`, over SQLAlchemy Core, on SQLite or PostgreSQL. The log is the truth; keyframes are a cache that
 can be thrown away. Storage knows nothing of rooms, roles' rights or documents: updates are bytes here.
 
 Every method raises `StorageFault` when the engine fails, and has then done either all of its work or none.
@@ -99,6 +99,14 @@ class Stored:
     retired: frozenset[int] = frozenset()
 
 
+class Position(NamedTuple):
+    """How far a case is, whoever brought it there: its log, and how often something about its people and rules changed."""
+
+    epoch: int
+    seq: int
+    revision: int
+
+
 @dataclass(frozen=True, slots=True)
 class PointName:
     """A name given to a point of a case's log: a version, or the session that begins with that row. `at` is when it was named."""
@@ -112,7 +120,10 @@ class PointName:
 
 
 class Storage(Protocol):
-    """What survives a restart."""
+    """What survives a restart. `is_shared`: other servers may write too, so that what a room knows of its log may be behind."""
+
+    @property
+    def is_shared(self) -> bool: ...
 
     async def create_case(self, case: Case, founder: Participant, links: Sequence[Link], first: Append) -> int:
         """Create a case with its first participant, links and log rows in one transaction; return the newest seq."""
@@ -177,6 +188,16 @@ class Storage(Protocol):
 
     async def backup(self, target: Path) -> None:
         """Write a consistent copy of everything to a file while work goes on."""
+        ...
+
+    # Sharing with other servers
+
+    async def positions(self, case_ids: Sequence[str]) -> dict[str, Position]:
+        """Return how far cases are; who is not there is left out."""
+        ...
+
+    async def shared_key(self, name: str, proposed: bytes) -> bytes:
+        """Return the key all servers use: the proposed one, unless there is one already."""
         ...
 
     async def participant(self, case_id: str, participant_id: str) -> Participant | None: ...

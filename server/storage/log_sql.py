@@ -6,10 +6,10 @@ A document's rows, keyframes and client ids carry its epoch: what is replayed is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crdt.log import Append, Keyframe, LogRow
@@ -33,32 +33,94 @@ def _key(name: DocumentName) -> dict[str, str]:
 # Appending
 
 
-async def append(connection: AsyncConnection, given: Append) -> int:
-    """Give the rows the next sequence numbers of their document and insert them; return the newest. Raises ConflictFault."""
-    return await _append(connection, given, {"seq": documents.c.seq + len(given.rows)})
+@dataclass(slots=True)
+class _Head:
+    """How far a document went, in a transaction that holds it."""
+
+    seq: int
+    epoch: int
+
+
+async def _hold(connection: AsyncConnection, names: Iterable[DocumentName]) -> dict[DocumentName, _Head]:
+    """Hold documents until the transaction ends, in a fixed order so that no two servers wait for each other."""
+    wanted = sorted(set(names))
+    keys = tuple_(documents.c.case_id, documents.c.name)
+    query = select(documents).where(keys.in_(wanted)).order_by(documents.c.case_id, documents.c.name).with_for_update(key_share=True)
+    return {DocumentName(row.case_id, row.name): _Head(row.seq, row.epoch) for row in (await connection.execute(query)).all()}
+
+
+async def append(connection: AsyncConnection, appends: Sequence[Append], commit_id: bytes | None = None) -> list[int]:
+    """Give all rows the next sequence numbers of their documents and insert them; return the newest of each append. Raises ConflictFault.
+
+    However many documents there are, the database is asked a few times only.
+    """
+    heads = await _hold(connection, map(_name, appends))
+    values: list[dict[str, Any]] = []
+    seqs: list[int] = []
+    for given in appends:
+        head = _head_for(given, heads)
+        values += _log_values(_name(given), _numbered(given, head), commit_id)
+        head.seq += len(given.rows)
+        seqs.append(head.seq)
+    await _advance(connection, heads)
+    if values:
+        await connection.execute(insert(log), values)
+    for given in appends:
+        if given.owners:
+            await _bind(connection, _name(given), heads[_name(given)].epoch, given.owners)
+    return seqs
 
 
 async def begin_epoch(connection: AsyncConnection, given: Append) -> int:
     """Begin a new epoch of a document with these rows, which hold all of its state; return the newest seq. Raises ConflictFault."""
-    return await _append(connection, given, {"seq": documents.c.seq + len(given.rows), "epoch": documents.c.epoch + 1})
+    await _hold(connection, [_name(given)])
+    await connection.execute(update(documents).where(*_head(_name(given))).values(epoch=documents.c.epoch + 1))
+    return (await append(connection, [given]))[0]
 
 
-async def _append(connection: AsyncConnection, given: Append, advance: dict[str, Any]) -> int:
-    name = DocumentName(given.case, given.document)
-    head = await connection.execute(update(documents).where(*_head(name)).values(advance).returning(documents.c.seq, documents.c.epoch))
-    found = head.first()
-    if found is None:
+async def committed(connection: AsyncConnection, appends: Sequence[Append], commit_id: bytes) -> list[int] | None:
+    """Tell what `append` returned when it was tried before and its outcome is not known; None when nothing of it is there."""
+    heads = await _hold(connection, map(_name, appends))  # whoever tried may still be at it: this waits until that has ended
+    begins: dict[DocumentName, int] = {}
+    for name in heads:
+        first = select(func.min(log.c.seq)).where(*_of(log, name), log.c.commit_id == commit_id)
+        found = (await connection.execute(first)).scalar()
+        if found is not None:
+            begins[name] = found - 1
+    if not begins:
+        return None
+    at = {name: begins.get(name, head.seq) for name, head in heads.items()}
+    seqs = []
+    for given in appends:
+        at[_name(given)] += len(given.rows)
+        seqs.append(at[_name(given)])
+    return seqs
+
+
+def _name(given: Append) -> DocumentName:
+    return DocumentName(given.case, given.document)
+
+
+def _head_for(given: Append, heads: dict[DocumentName, _Head]) -> _Head:
+    head = heads.get(_name(given))
+    if head is None:
         raise ConflictFault(f"there is no document {given.document!r} of case {given.case!r} to append to")
-    seq, epoch = found
-    if given.epoch is not None and given.epoch != epoch:
-        raise ConflictFault(f"case {given.case!r} is in epoch {epoch}, the rows belong to {given.epoch}")
-    if given.rows:
-        first_seq = seq - len(given.rows) + 1
-        rows = [LogRow(first_seq + index, epoch, row.at, row.participant, row.clients, row.update) for index, row in enumerate(given.rows)]
-        await connection.execute(insert(log), _log_values(name, rows))
-    if given.owners:
-        await _bind(connection, name, epoch, given.owners)
-    return cast(int, seq)
+    if given.epoch is not None and given.epoch != head.epoch:
+        raise ConflictFault(f"case {given.case!r} is in epoch {head.epoch}, the rows belong to {given.epoch}")
+    return head
+
+
+def _numbered(given: Append, head: _Head) -> list[LogRow]:
+    return [
+        LogRow(head.seq + index, head.epoch, row.at, row.participant, row.clients, row.update) for index, row in enumerate(given.rows, 1)
+    ]
+
+
+async def _advance(connection: AsyncConnection, heads: dict[DocumentName, _Head]) -> None:
+    statement = update(documents).where(documents.c.case_id == bindparam("in_case"), documents.c.name == bindparam("named"))
+    given = [{"in_case": name.case, "named": name.document, "to": head.seq} for name, head in heads.items()]
+    if given:
+        await connection.execute(statement.values(seq=bindparam("to")), given)
 
 
 async def _bind(connection: AsyncConnection, name: DocumentName, epoch: int, owners: dict[int, str]) -> None:
@@ -141,6 +203,7 @@ async def keyframe_seqs(connection: AsyncConnection, name: DocumentName) -> list
 
 async def add_keyframe(connection: AsyncConnection, name: DocumentName, kept: Keyframe) -> None:
     """Keep the state at a point, unless there is one already, the epoch is over, or the rows up to it were compacted meanwhile."""
+    await _hold(connection, [name])
     of_epoch = select(log.c.seq).where(*_of(log, name), log.c.seq == kept.seq, log.c.epoch == kept.epoch)
     known = select(keyframes.c.seq).where(*_of(keyframes, name), keyframes.c.seq == kept.seq)
     fine = select(documents.c.name).where(*_head(name), documents.c.compacted_seq <= kept.seq)
@@ -155,6 +218,7 @@ async def drop_keyframes(connection: AsyncConnection, name: DocumentName, seqs: 
 
 async def replace_rows(connection: AsyncConnection, name: DocumentName, old: Sequence[LogRow], new: Sequence[LogRow]) -> None:
     """Put coarse rows in the place of fine ones and note how far the log is compacted. Raises ConflictFault when the log changed."""
+    await _hold(connection, [name])
     first, last = old[0].seq, old[-1].seq
     inside = select(keyframes.c.seq).where(*_of(keyframes, name), keyframes.c.seq >= first, keyframes.c.seq < last)
     if (await connection.execute(inside)).first() is not None:
@@ -167,7 +231,7 @@ async def replace_rows(connection: AsyncConnection, name: DocumentName, old: Seq
     await connection.execute(update(documents).where(*_head(name)).values(compacted_seq=last))
 
 
-def _log_values(name: DocumentName, given: Sequence[LogRow]) -> list[dict[str, Any]]:
+def _log_values(name: DocumentName, given: Sequence[LogRow], commit_id: bytes | None = None) -> list[dict[str, Any]]:
     return [
         _key(name)
         | {
@@ -179,6 +243,7 @@ def _log_values(name: DocumentName, given: Sequence[LogRow]) -> list[dict[str, A
             "update": row.update,
             "covers": row.covers,
             "first_at": row.first_at,
+            "commit_id": commit_id,
         }
         for row in given
     ]

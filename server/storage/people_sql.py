@@ -11,10 +11,16 @@ from crdt.gate import Role
 from crdt.rules import OPEN, Editing, Rules
 from server.errors import ConflictFault
 from server.storage import Link, Participant, Status
-from server.storage.tables import links, participants, rules
+from server.storage.tables import cases, links, participants, rules
+
+
+async def hold(connection: AsyncConnection, case_id: str) -> None:
+    """Hold a case until the transaction ends, so that what is counted there stays true; and note that something changed in it."""
+    await connection.execute(update(cases).where(cases.c.id == case_id).values(revision=cases.c.revision + 1))
 
 
 async def put_participant(connection: AsyncConnection, participant: Participant, seats: int | None) -> None:
+    await hold(connection, participant.case)
     known = {"name": participant.name, "partner_id": participant.partner}
     if (await connection.execute(update(participants).where(participants.c.id == participant.id).values(known))).rowcount:
         return
@@ -28,6 +34,7 @@ async def put_participant(connection: AsyncConnection, participant: Participant,
 async def change_standing(
     connection: AsyncConnection, case_id: str, participant_id: str, *, role: Role | None, status: Status | None
 ) -> None:
+    await hold(connection, case_id)
     values = {key: value for key, value in (("role", role), ("status", status)) if value is not None}
     here = participants.c.case_id == case_id
     await connection.execute(update(participants).where(here, participants.c.id == participant_id).values(values))
@@ -50,11 +57,13 @@ async def put(connection: AsyncConnection, table: Table, key: dict[str, Any], va
 
 
 async def put_link(connection: AsyncConnection, link: Link) -> None:
+    await hold(connection, link.case)
     values = link_values(link)
     await put(connection, links, {"id": values.pop("id")}, values)
 
 
 async def put_rules(connection: AsyncConnection, case_id: str, put_in_force: Rules) -> None:
+    await hold(connection, case_id)
     locked = " ".join(sorted(put_in_force.locked))
     values = {"editing": put_in_force.editing, "locked": locked, "is_paused": put_in_force.is_paused}
     await put(connection, rules, {"case_id": case_id}, values)

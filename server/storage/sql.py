@@ -1,44 +1,62 @@
-"""Storage over SQLAlchemy Core: one implementation for SQLite (embedded) and, later, PostgreSQL.
+"""Storage over SQLAlchemy Core: one implementation for SQLite (embedded) and PostgreSQL (many servers).
 
-SQLite is run as it should be: one writer connection that alone checkpoints, WAL, `synchronous=FULL`, readers that cannot write.
-Which rows belong together in a commit is decided by the hub; this file makes the commit durable or raises StorageFault. The
-statements about the log are in `log_sql.py`.
+Which rows belong together in a commit is decided by the hub; this file makes the commit durable or raises StorageFault. What differs
+between the two databases is in `sqlite.py` and `postgres.py`; the statements are in `log_sql.py` and `people_sql.py`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sqlite3
+import logging
+import secrets
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, event, func, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crdt.gate import Role
 from crdt.log import MAIN_DOCUMENT, Append, Keyframe, LogFact, LogRow
 from crdt.rules import Rules
 from server.errors import StorageFault
-from server.storage import Case, DocumentHead, DocumentName, Link, Participant, PointName, Status, Stored, log_sql, migrations, people_sql
-from server.storage.tables import cases, documents, links, log, marks, participants, rules
+from server.storage import (
+    Case,
+    DocumentHead,
+    DocumentName,
+    Link,
+    Participant,
+    PointName,
+    Position,
+    Status,
+    Stored,
+    log_sql,
+    people_sql,
+)
+from server.storage.engine import Engine, first_line
+from server.storage.postgres import Postgres
+from server.storage.sqlite import Sqlite
+from server.storage.tables import cases, documents, keys, links, log, marks, participants, rules
 from server.storage.uninterrupted import uninterrupted
 
-_BUSY_TIMEOUT_MS = 5_000
-_READERS = 2
-_TRIAL_BYTES = 524_288
+RETRY_AFTER_S: Final = (0.05, 0.25, 0.7)
+"""How long to wait before a commit whose connection was lost is tried again; a database that was restarted may be back by then."""
+
+
+logger = logging.getLogger("puzzeltafel.storage")
+
+
+class LostFault(StorageFault):
+    """The connection failed: what was being written may be there or not."""
 
 
 class SqlStorage:
     """The log, keyframes, participants and links in one database."""
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
-        self._writer = writer
-        self._reader = reader
-        self._writing = asyncio.Lock()
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
     @classmethod
     async def open_sqlite(cls, path: Path) -> SqlStorage:
@@ -46,41 +64,49 @@ class SqlStorage:
 
         Raises StorageFault when the file is damaged or cannot be opened.
         """
-        url = f"sqlite+aiosqlite:///{path}"
-        writer = create_async_engine(url, poolclass=StaticPool)
-        reader = create_async_engine(url, pool_size=_READERS, max_overflow=0)
-        event.listen(writer.sync_engine, "connect", _writer_pragmas)
-        event.listen(writer.sync_engine, "begin", _begin_writing)
-        event.listen(reader.sync_engine, "connect", _reader_pragmas)
-        event.listen(reader.sync_engine, "begin", _begin_reading)
-        storage = cls(writer, reader)
-        async with storage._write() as connection:
-            await connection.run_sync(migrations.upgrade)
-            verdict = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar_one()
-        if verdict != "ok":
-            raise StorageFault(f"{path} is damaged ({verdict}); restore a backup")
+        return await cls._open(Sqlite(path))
+
+    @classmethod
+    async def open_postgres(cls, url: str) -> SqlStorage:
+        """Connect to a database that other servers may use too, making and migrating its tables. Raises StorageFault, SetupFault."""
+        return await cls._open(Postgres(url))
+
+    @classmethod
+    async def _open(cls, engine: Engine) -> SqlStorage:
+        storage = cls(engine)
+        try:
+            async with storage._write() as connection:
+                await engine.prepare(connection)
+        except StorageFault:
+            await storage.close()
+            raise
         return storage
 
+    @property
+    def is_shared(self) -> bool:
+        return self._engine.is_shared
+
     async def close(self) -> None:
-        await self._reader.dispose()
-        await self._writer.dispose()
+        await self._engine.reader.dispose()
+        await self._engine.writer.dispose()
 
     @asynccontextmanager
     async def _write(self) -> AsyncIterator[AsyncConnection]:
-        async with self._writing:
+        async with self._engine.turn():
             try:
-                async with self._writer.begin() as connection:
+                async with self._engine.writer.begin() as connection:
                     yield connection
-            except (SQLAlchemyError, OSError) as error:
-                raise StorageFault(_first_line(error)) from error
+            except self._engine.faults as error:
+                kind = LostFault if self._engine.is_lost(error) else StorageFault
+                raise kind(first_line(error)) from error
 
     @asynccontextmanager
     async def _read(self) -> AsyncIterator[AsyncConnection]:
         try:
-            async with self._reader.connect() as connection:
+            async with self._engine.reader.connect() as connection:
                 yield connection
-        except (SQLAlchemyError, OSError) as error:
-            raise StorageFault(_first_line(error)) from error
+        except self._engine.faults as error:
+            raise StorageFault(first_line(error)) from error
 
     # Cases
 
@@ -92,7 +118,7 @@ class SqlStorage:
             await connection.execute(insert(participants).values(people_sql.participant_values(founder)))
             for link in case_links:
                 await connection.execute(insert(links).values(people_sql.link_values(link)))
-            return await log_sql.append(connection, first)
+            return (await log_sql.append(connection, [first]))[0]
 
     async def case(self, case_id: str) -> Case | None:
         row = await self._one(select(cases).where(cases.c.id == case_id))
@@ -106,17 +132,30 @@ class SqlStorage:
 
     @uninterrupted
     async def append(self, appends: Sequence[Append]) -> list[int]:
+        commit_id = secrets.token_bytes(16) if self.is_shared else None
+        for pause_s in RETRY_AFTER_S:
+            try:
+                return await self._append(appends, commit_id, is_first=pause_s == RETRY_AFTER_S[0])
+            except LostFault as fault:
+                logger.debug("a commit ended with its connection: %s", fault)
+                await asyncio.sleep(pause_s)
+        return await self._append(appends, commit_id, is_first=False)
+
+    async def _append(self, appends: Sequence[Append], commit_id: bytes | None, *, is_first: bool) -> list[int]:
+        """Commit once; when this was tried before, look first whether it is there already."""
         async with self._write() as connection:
-            return [await log_sql.append(connection, append) for append in appends]
+            if commit_id is not None and not is_first:
+                seqs = await log_sql.committed(connection, appends, commit_id)
+                if seqs is not None:
+                    return seqs
+            return await log_sql.append(connection, appends, commit_id)
 
     @uninterrupted
     async def try_out(self) -> None:
         async with self._write() as connection:
-            await connection.exec_driver_sql("DROP TABLE IF EXISTS trial")
-            await connection.exec_driver_sql("CREATE TABLE trial (filler BLOB)")
-            await connection.exec_driver_sql(f"INSERT INTO trial VALUES (zeroblob({_TRIAL_BYTES}))")
+            await self._engine.try_out(connection)
         async with self._write() as connection:
-            await connection.exec_driver_sql("DROP TABLE trial")
+            await self._engine.end_trial(connection)
 
     @uninterrupted
     async def begin_epoch(self, append: Append) -> int:
@@ -174,14 +213,28 @@ class SqlStorage:
             await log_sql.replace_rows(connection, name, old, new)
 
     async def backup(self, target: Path) -> None:
+        await self._engine.backup(target)
+
+    # Sharing
+
+    async def positions(self, case_ids: Sequence[str]) -> dict[str, Position]:
+        query = (
+            select(documents.c.case_id, documents.c.epoch, documents.c.seq, cases.c.revision)
+            .join(cases, cases.c.id == documents.c.case_id)
+            .where(documents.c.name == MAIN_DOCUMENT, documents.c.case_id.in_(case_ids))
+        )
+        return {row.case_id: Position(row.epoch, row.seq, row.revision) for row in await self._all(query)}
+
+    async def shared_key(self, name: str, proposed: bytes) -> bytes:
         try:
-            async with self._reader.connect() as connection:
-                source = (await connection.get_raw_connection()).driver_connection
-                assert source is not None
-                with closing(sqlite3.connect(target, check_same_thread=False)) as copy:
-                    await source.backup(copy)
-        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-            raise StorageFault(_first_line(error)) from error
+            async with self._write() as connection:
+                await connection.execute(insert(keys).values(name=name, key=proposed))
+        except StorageFault as fault:
+            if not isinstance(fault.__cause__, IntegrityError):
+                raise
+        found = await self._one(select(keys.c.key).where(keys.c.name == name))
+        assert found is not None
+        return bytes(found.key)
 
     # People
 
@@ -248,6 +301,7 @@ class SqlStorage:
     async def put_point_name(self, name: PointName) -> None:
         key = {"case_id": name.case, "kind": name.kind, "seq": name.seq}
         async with self._write() as connection:
+            await people_sql.hold(connection, name.case)
             await people_sql.put(connection, marks, key, {"name": name.name, "at": name.at, "participant_id": name.by})
 
     @uninterrupted
@@ -262,31 +316,3 @@ class SqlStorage:
     async def _all(self, query: Any) -> Sequence[Row[Any]]:
         async with self._read() as connection:
             return (await connection.execute(query)).all()
-
-
-def _begin_writing(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _begin_reading(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
-
-
-def _writer_pragmas(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # transactions begin where we say, around migrations too
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={_BUSY_TIMEOUT_MS}", "foreign_keys=ON", "mmap_size=0"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _reader_pragmas(connection: Any, _record: object) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (f"busy_timeout={_BUSY_TIMEOUT_MS}", "wal_autocheckpoint=0", "query_only=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]

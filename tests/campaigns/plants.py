@@ -22,7 +22,7 @@ from server.core.outbox import Kind
 from server.core.room import Room
 from server.core.session import Session
 from server.core.shadow import Shadow
-from server.storage import DocumentName, sql
+from server.storage import DocumentName, sqlite
 from server.storage.sql import SqlStorage
 from tests.campaigns.faults import Plant
 
@@ -98,7 +98,7 @@ def _drop_changes(every: int, rng: random.Random) -> None:
 
 def _skip_fsync() -> None:
     """Leave it to the operating system when a commit reaches the disk."""
-    pragmas = sql._writer_pragmas
+    pragmas = sqlite._writer_pragmas
 
     def pragmas_but_one(connection: Any, _record: object) -> None:
         pragmas(connection, _record)
@@ -106,7 +106,7 @@ def _skip_fsync() -> None:
         cursor.execute("PRAGMA synchronous=OFF")
         cursor.close()
 
-    sql._writer_pragmas = pragmas_but_one
+    sqlite._writer_pragmas = pragmas_but_one
 
 
 def _compact_through_document() -> None:
