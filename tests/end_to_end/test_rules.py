@@ -42,7 +42,8 @@ async def test_a_facilitator_leaves_notes_to_who_wrote_them(seat: TakeSeat, tabl
     await leader.add_note("value", "van Fenna")
     await leader.sees_saved()
     await leader.page.get_by_role("button", name="Meer", exact=True).click()
-    await leader.page.get_by_text("Alleen je eigen briefjes").click()
+    async with leader.page.expect_response(lambda response: response.request.method == "PATCH"):
+        await leader.page.get_by_text("Alleen je eigen briefjes").click()
     await expect(leader.page.get_by_role("radio", name="Alleen je eigen briefjes")).to_be_checked()
     await anna.note("van Fenna").locator(".note-text").click()
     await anna.editor.press_sequentially(" en mij")

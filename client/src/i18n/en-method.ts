@@ -29,6 +29,7 @@ export const enMethod: Readonly<Record<keyof typeof nlMethod, string>> = {
   'vpc.new.audiences.words': 'Which target group?',
   'vpc.new.missing': 'Write down what you mean.',
   'vpc.new.submit': 'Put this pair on the table',
+  'vpc.this': 'this pair',
   'vpc.pairs': 'The pairs',
   'vpc.of': 'Value proposition: {audience}',
   'vpc.remove': 'Take this pair away',

@@ -28,6 +28,7 @@ export const nlMethod = {
   'vpc.new.audiences.words': 'Welke doelgroep?',
   'vpc.new.missing': 'Schrijf op wat je bedoelt.',
   'vpc.new.submit': 'Leg dit paar op tafel',
+  'vpc.this': 'dit paar',
   'vpc.pairs': 'De paren',
   'vpc.of': 'Waardepropositie: {audience}',
   'vpc.remove': 'Haal dit paar weg',

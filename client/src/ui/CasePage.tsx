@@ -65,7 +65,7 @@ function OpenCase({ session, moment }: AfterwardsProps): VNode {
         {session.keptAside.value.length > 0 && <Deferred load={loadTray} props={{ session }} />}
         <Canvas session={shown} />
       </main>
-      <SidePanel session={session} />
+      <SidePanel session={session} shown={shown} />
       <Toast />
     </div>
   );

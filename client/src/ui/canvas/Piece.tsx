@@ -8,7 +8,7 @@ import { t } from '../../i18n';
 import { NoCandidates } from './EmptyPiece';
 import { IconButton } from './icons';
 import { PartnerList } from './PartnerList';
-import { PieceLock } from './PieceLock';
+import { PartLock } from './PartLock';
 import { PieceNotes } from './PieceNotes';
 import { PresenceMarks } from './PresenceMarks';
 import { Statement } from './Statement';
@@ -51,7 +51,7 @@ function PieceHead({ piece, large, heading }: Required<PieceProps> & { readonly 
       <h2 id={heading}>{name}</h2>
       {(large || !isEmpty || isStatement(piece)) && <p class="piece-question">{t(`piece.${piece}.question`)}</p>}
       <PresenceMarks people={table.session.presentAt(piece)} />
-      <PieceLock piece={piece} />
+      <PartLock part={piece} name={name} />
       <PieceTools piece={piece} large={large} name={name} />
     </header>
   );

@@ -68,7 +68,7 @@ function PartnerLine({ session, balance }: Props<PartnerBalance>): VNode {
       {partner.left === null && (givesNothing || takesNothing) && (
         <p class="balance-kind">
           {t(givesNothing && takesNothing ? 'balance.neither' : givesNothing ? 'balance.no-gift' : 'balance.no-return')}{' '}
-          {session.writable.value && (
+          {session.writableAt(givesNothing ? 'contributions' : 'returns') && (
             <button type="button" class="text-button" onClick={() => go(givesNothing ? 'contributions' : 'returns')}>
               {t(givesNothing ? 'balance.add-gift' : 'balance.add-return')}
             </button>

@@ -16,11 +16,20 @@ type Panels = Readonly<Record<PanelName, ComponentType<PanelProps>>>;
 
 const panels = signal<Panels | null>(null);
 
+/** What these tell is of the canvas that is shown, be it a past one. */
+const OF_THE_CANVAS: ReadonlySet<PanelName> = new Set(['balance', 'loose', 'partner', 'links', 'comments', 'search']);
+
+export interface SidePanelProps extends PanelProps {
+  /** The session on the canvas, where that is a past moment of `session`. */
+  readonly shown?: CaseSession;
+}
+
 /** Mount once beside the canvas: it records the feed even while no panel is open. */
-export function SidePanel({ session }: PanelProps): VNode | null {
+export function SidePanel({ session, shown = session }: SidePanelProps): VNode | null {
   useEffect(() => void feedOf(session), [session]);
   const name = session.panel.value;
-  return name === null ? null : <OpenPanel key={name} name={name} session={session} />;
+  if (name === null) return null;
+  return <OpenPanel key={name} name={name} session={OF_THE_CANVAS.has(name) ? shown : session} />;
 }
 
 function OpenPanel({ name, session }: PanelProps & { readonly name: PanelName }): VNode {

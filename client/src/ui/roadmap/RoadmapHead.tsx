@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import { LIMITS, ROADMAP_HEADER } from '../../domain';
 import { t } from '../../i18n';
 import { setHeader } from '../../method-edits';
+import { PartLock } from '../canvas/PartLock';
 import type { Table } from '../canvas/table';
 
 export function RoadmapHead({ table }: { readonly table: Table }): VNode {
@@ -15,6 +16,7 @@ export function RoadmapHead({ table }: { readonly table: Table }): VNode {
       <div class="roadmap-goal">
         <h2 class="visually-hidden">{t('canvas.roadmap')}</h2>
         <p class="roadmap-goal-title">{t('roadmap.goal')}</p>
+        <PartLock part="roadmap" name={t('canvas.roadmap')} />
         {ambition === '' ? (
           <button type="button" class="text-button" onClick={() => table.session.goTo('ambition')}>
             {t('roadmap.goal.none')}

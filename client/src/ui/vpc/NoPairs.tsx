@@ -18,7 +18,7 @@ export function NoPairs({ table }: { readonly table: Table }): VNode {
       </svg>
       <h2 id="no-pairs">{t('vpc.none')}</h2>
       <p>{t('vpc.none.text')}</p>
-      {table.session.writable.value && (
+      {table.session.writableAt('vpc') && (
         <Button kind="primary" onClick={() => setOpen(true)}>
           {t('vpc.new.first')}
         </Button>

@@ -7,6 +7,7 @@ import { t } from '../../i18n';
 import { removePair } from '../../method-edits';
 import { Button } from '../Button';
 import { Icon, IconButton } from '../canvas/icons';
+import { PartLock } from '../canvas/PartLock';
 import type { Table } from '../canvas/table';
 import { Dialog } from '../Dialog';
 import { shortened } from '../panels/place-name';
@@ -23,7 +24,7 @@ const MOST_CHARACTERS = 28;
 
 export function PairBar({ table, pairs, pair }: PairBarProps): VNode {
   const [window, setWindow] = useState<'new' | 'remove' | null>(null);
-  const writable = table.session.writable.value;
+  const writable = table.session.writableAt(`vpc/${pair.id}`);
   return (
     <nav class="pair-bar" aria-label={t('vpc.pairs')}>
       <ul>
@@ -42,6 +43,7 @@ export function PairBar({ table, pairs, pair }: PairBarProps): VNode {
           </li>
         ))}
       </ul>
+      <PartLock part={`vpc/${pair.id}`} name={t('vpc.this')} />
       {writable && (
         <>
           <button type="button" class="button button-quiet" onClick={() => setWindow('new')}>

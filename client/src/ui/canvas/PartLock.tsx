@@ -1,9 +1,8 @@
-// The lock of a piece: a mark for everyone while it is locked, and for a facilitator the button that locks and unlocks it. What a lock
-// holds back is judged by the server; screens ask `session.writableAt`.
+// The lock of a part of the case (a piece, a pair, the roadmap): a mark for everyone while it is locked, and for a facilitator the button
+// that locks and unlocks it. What a lock holds back is judged by the server; screens ask `session.writableAt`.
 
 import type { VNode } from 'preact';
 import { changeRules } from '../../api';
-import type { PieceId } from '../../domain';
 import { t } from '../../i18n';
 import { problemText } from '../problem-text';
 import { showToast } from '../Toast';
@@ -11,12 +10,19 @@ import { announce } from './announce';
 import { Icon } from './icons';
 import { useTable } from './table';
 
-export function PieceLock({ piece }: { readonly piece: PieceId }): VNode | null {
+export interface PartLockProps {
+  /** `value`, `roadmap`, `vpc/<pair>`. */
+  readonly part: string;
+  /** What people call it. */
+  readonly name: string;
+}
+
+export function PartLock({ part, name }: PartLockProps): VNode | null {
   const { session } = useTable();
   const { locked } = session.rules.value;
-  const isLocked = locked.includes(piece);
+  const isLocked = locked.includes(part);
   if (session.kind === 'live' && session.caseId !== null && session.me.value?.role === 'facilitator') {
-    return <LockSwitch caseId={session.caseId} piece={piece} locked={locked} isLocked={isLocked} />;
+    return <LockSwitch caseId={session.caseId} {...{ part, name, locked, isLocked }} />;
   }
   if (!isLocked) return null;
   return (
@@ -27,19 +33,17 @@ export function PieceLock({ piece }: { readonly piece: PieceId }): VNode | null 
   );
 }
 
-interface LockSwitchProps {
+interface LockSwitchProps extends PartLockProps {
   readonly caseId: string;
-  readonly piece: PieceId;
   readonly locked: readonly string[];
   readonly isLocked: boolean;
 }
 
 /** Shows what the server says, so that a lock that could not be set does not seem set. */
-function LockSwitch({ caseId, piece, locked, isLocked }: LockSwitchProps): VNode {
-  const name = t(`piece.${piece}`);
+function LockSwitch({ caseId, part, name, locked, isLocked }: LockSwitchProps): VNode {
   const words = t(isLocked ? 'lock.open' : 'lock.close', { piece: name });
   const turn = (): void => {
-    const parts = isLocked ? locked.filter((part) => part !== piece) : [...locked, piece];
+    const parts = isLocked ? locked.filter((each) => each !== part) : [...locked, part];
     changeRules(caseId, { locked: parts }).then(
       () => announce(t(isLocked ? 'lock.opened' : 'lock.closed', { piece: name })),
       (error: unknown) => showToast({ text: problemText(error) }),
