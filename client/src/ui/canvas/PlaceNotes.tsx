@@ -2,10 +2,12 @@
 
 import { useComputed } from '@preact/signals';
 import type { ComponentChildren, VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
 import type { Place } from '../../domain';
 import { Note } from './Note';
 import { NoteFlow } from './NoteFlow';
 import { useTable, type Table } from './table';
+import { useGradually } from './use-gradually';
 
 export interface PlaceNotesProps {
   readonly place: Place;
@@ -19,7 +21,9 @@ export interface PlaceNotesProps {
 
 export function PlaceNotes({ place, label, narrowest, whenEmpty }: PlaceNotesProps): VNode {
   const table = useTable();
-  const ids = table.document.notesAt(place).value;
+  const all = table.document.notesAt(place).value;
+  const count = useGradually(all.length);
+  const ids = useMemo(() => (count === all.length ? all : all.slice(0, count)), [all, count]);
   const reached = useComputed(() => table.reached.value.get(place)).value;
   const inReach = reached !== undefined && ids.includes(reached) ? reached : ids[0];
   const isTypedIn = useComputed(() => isEditedAt(table, place)).value;
