@@ -115,7 +115,12 @@ function NoteWords({ note, guestAt, writable }: NoteWordsProps): VNode {
     if (writable && getSelection()?.isCollapsed !== false) table.edit(note.id, guestAt);
   };
   return (
-    <p class={writable ? 'note-text is-editable' : 'note-text'} dir="auto" onClick={edit}>
+    <p
+      class={writable ? 'note-text is-editable' : 'note-text'}
+      dir="auto"
+      lang={table.document.meta.value.language}
+      onClick={edit}
+    >
       {note.text.trim() === '' ? <span class="note-empty">{t('note.empty')}</span> : note.text}
     </p>
   );
