@@ -193,7 +193,7 @@ ENTRY_FIELDS: Final[Mapping[str, Mapping[str, FieldRule]]] = {
         "order": _or_null(_ORDER_RULE),
         "left": _or_null(_TIME_RULE),
         "colour": _or_null(_whole(1, PARTNER_COLOURS)),
-        "mark": _or_null(_text(MAX_MARK)),
+        "mark": _or_null(_name(MAX_MARK)),
         "contact": _or_null(_name(MAX_NAME)),
     },
     "pairs": {"audience": _required(_ID_RULE), "value": _required(_ID_RULE), "order": _ORDER_RULE},

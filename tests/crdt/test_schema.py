@@ -49,6 +49,7 @@ def test_ids_are_url_safe(value: object, valid: bool) -> None:
         ("notes", {"sdg": 18}, "notes.sdg must be a whole number from 1 to 17, or nothing"),
         ("notes", {"sdg": 2.5}, "notes.sdg must be a whole number from 1 to 17, or nothing"),
         ("partners", {"colour": 8.0, "mark": "OD", "contact": "projectleider"}, None),
+        ("partners", {"mark": "\u202eD"}, "partners.mark must be text of at most 2 characters, all of which can be seen, or nothing"),
         ("partners", {"colour": 9}, "partners.colour must be a whole number from 1 to 8, or nothing"),
     ],
 )

@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import type { CaseEdits } from '../../document-edits';
 import { LIMITS, type PartnerView } from '../../domain';
 import { t, type Key } from '../../i18n';
+import { seen } from '../../names';
 
 const COLOURS = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 const LETTERS = 2;
@@ -23,7 +24,7 @@ export function PartnerDress({ edit, partner }: PartnerDressProps): VNode {
           value={partner.contact}
           maxLength={LIMITS.partnerName}
           placeholder={t('partner.contact.placeholder')}
-          onChange={(event) => edit.dressPartner(partner.id, 'contact', event.currentTarget.value.trim())}
+          onChange={(event) => edit.dressPartner(partner.id, 'contact', seen(event.currentTarget.value))}
         />
       </label>
       <div class="partner-dress">
@@ -32,7 +33,7 @@ export function PartnerDress({ edit, partner }: PartnerDressProps): VNode {
           <input
             value={partner.mark}
             maxLength={LETTERS}
-            onChange={(event) => edit.dressPartner(partner.id, 'mark', event.currentTarget.value.trim().toUpperCase())}
+            onChange={(event) => edit.dressPartner(partner.id, 'mark', lettersOf(event.currentTarget.value))}
           />
         </label>
         <label class="menu-field">
@@ -52,4 +53,9 @@ export function PartnerDress({ edit, partner }: PartnerDressProps): VNode {
       </div>
     </>
   );
+}
+
+/** Two letters that can be seen; a capital may be longer than its letter. */
+function lettersOf(written: string): string {
+  return Array.from(seen(written).toUpperCase()).slice(0, LETTERS).join('');
 }
