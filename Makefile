@@ -26,8 +26,9 @@ check: setup ## Format, lint, strict types, house rules, size of the first load
 	$(NPM) run --silent typecheck
 	$(NPM) run --silent size
 
-bench: setup ## Print what the walker, the gate and a room cost per update, beside Yjs
+bench: setup .setup/peers ## Print what an update costs: step by step, beside Yjs, and for a full hall beside other servers
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.hall $(HALL)
 
 campaigns: setup services ## Run the failure campaigns in their full form (hours); see tests/campaigns
 	$(BIN)/python -m tests.campaigns $(CAMPAIGNS)
@@ -57,6 +58,13 @@ setup: .setup/python .setup/node .setup/client ## Python environment, Node packa
 	$(NPM) run --silent build
 	@touch $@
 
+.setup/peers: tests/bench/peers/package-lock.json tests/bench/peers/requirements.txt
+	@mkdir -p .setup
+	npm --prefix tests/bench/peers ci --silent --no-fund --no-audit --ignore-scripts
+	test -x tests/bench/peers/.venv/bin/python || $(PYTHON) -m venv tests/bench/peers/.venv
+	tests/bench/peers/.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/bench/peers/requirements.txt
+	@touch $@
+
 services: ## The programs that the tests take from the machine
 	@sh tests/services.sh
 
@@ -66,4 +74,4 @@ lock: ## Renew the lock files after a change of pyproject.toml
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
 clean: ## Remove what setup made; data stays
-	rm -rf $(VENV) .setup client/node_modules client/dist tests/stock_client/node_modules
+	rm -rf $(VENV) .setup client/node_modules client/dist tests/stock_client/node_modules tests/bench/peers/node_modules tests/bench/peers/.venv

@@ -1,0 +1,255 @@
+// One process that is everybody in the hall: connects, lets the writers write at their pace, and counts what reaches whom, and when.
+// Reads one scenario as JSON from standard input and writes what it measured as JSON. What is fair to report is `report.py`'s to say.
+//
+//   {port, pid, flavour: y|ours|hocuspocus, rooms: [{name, paths}], clients, writers, rate, presence, seconds, bytes, stalled}
+import { readFileSync } from 'node:fs'
+import { clientOf, letters, rangesIn, seed, wrongIn } from './hand.mjs'
+import { frame, open, readVarUint, varBytes, varText, varUint } from './wire.mjs'
+
+const SYNC = 0
+const AWARENESS = 1
+const TICKS_PER_SECOND = 100
+const PROBES = 2
+const AT_ONCE = 40
+const LEAST_DRAIN_MS = 300
+const MOST_DRAIN_MS = 4_000
+const WARM_S = 1
+const BUCKETS_PER_MS = 10
+const MOST_MS = 20_000
+
+const scenario = JSON.parse(readFileSync(0, 'utf8'))
+const { port, pid, flavour, rooms, clients, writers, rate, presence, seconds, bytes } = scenario
+const subprotocol = flavour === 'ours' ? 'puzzeltafel.1' : undefined
+const perWriter = Math.ceil(rate * (seconds + WARM_S)) + 2
+const base = seed(writers, bytes)
+const everyLetter = [...Array(writers).keys()].map((writer) => letters(base, writer, perWriter))
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+const now = () => performance.now()
+
+class Room {
+  constructor(name) {
+    this.name = name
+    this.prefix = flavour === 'hocuspocus' ? varText(name) : Buffer.alloc(0)
+    this.sent = [...Array(writers)].map(() => new Float64Array(perWriter))
+    this.written = Array(writers).fill(0)
+    this.known = new Map()
+    this.clients = []
+  }
+
+  message(...parts) {
+    return frame(Buffer.concat([this.prefix, ...parts]))
+  }
+
+  /** Read an update once, however many clients hear it. */
+  ranges(payload, update) {
+    const key = payload.latin1Slice()
+    let found = this.known.get(key)
+    if (!found) {
+      if (this.known.size > 2_000) this.known.clear()
+      this.known.set(key, (found = rangesIn(update)))
+    }
+    return found
+  }
+}
+
+class Client {
+  constructor(room, number) {
+    this.room = room
+    this.number = number
+    this.next = new Int32Array(writers)
+    this.kept = number < PROBES ? [] : undefined
+    this.delivered = 0
+    this.isSynced = false
+  }
+
+  async join(path) {
+    this.socket = await open(port, path, subprotocol, (payload) => this.hear(payload), (why) => this.end(why))
+    if (flavour === 'hocuspocus') this.socket.write(this.room.message(varUint(2), varUint(0), varText('token')))
+    this.socket.write(this.room.message(Buffer.from([SYNC, 0]), varBytes(Buffer.from([0]))))
+    while (!this.isSynced && !this.ended) await pause(2)
+  }
+
+  end(why) {
+    if (!isOver && !this.ended) this.ended = why
+  }
+
+  hear(payload) {
+    frames++
+    let at = this.room.prefix.length
+    if (payload[at] === SYNC || (flavour === 'hocuspocus' && payload[at] === 4)) this.hearSync(payload, at + 1)
+    else if (payload[at] === AWARENESS) presenceBytes += payload.length
+    else others++
+  }
+
+  hearSync(payload, at) {
+    const step = payload[at]
+    if (step === 0) return
+    const [length, start] = readVarUint(payload, at + 1)
+    const update = payload.subarray(start, start + length)
+    this.kept?.push(Buffer.from(update))
+    if (step === 1) this.isSynced = true
+    if (step === 1 || !isWriting) return
+    const ranges = this.room.ranges(payload, update)
+    const moment = now()
+    for (let index = 0; index < ranges.length; index += 3) this.deliver(ranges[index], ranges[index + 1], ranges[index + 2], moment)
+  }
+
+  deliver(writer, from, to, moment) {
+    for (let clock = Math.max(from, this.next[writer]); clock < to; clock++) {
+      if (writer !== this.number) {
+        this.delivered++
+        if (clock >= this.room.warm[writer]) note(moment - this.room.sent[writer][clock])
+      }
+    }
+    if (to > this.next[writer]) this.next[writer] = to
+  }
+
+  write() {
+    const clock = this.room.written[this.number]++
+    this.room.sent[this.number][clock] = now()
+    this.socket.write(this.room.message(Buffer.from([SYNC, 2]), varBytes(everyLetter[this.number][clock])))
+  }
+
+  appear(clock) {
+    const state = varText(JSON.stringify({ at: 'value', note: null, typing: clock % 2 === 0 }))
+    const entry = Buffer.concat([varUint(1), varUint(clientOf(this.number)), varUint(clock), state])
+    this.socket.write(this.room.message(Buffer.from([AWARENESS]), varBytes(entry)))
+  }
+}
+
+const histogram = new Uint32Array(BUCKETS_PER_MS * MOST_MS + 1)
+let frames = 0
+let others = 0
+let presenceBytes = 0
+let isWriting = false
+let isOver = false
+
+function note(ms) {
+  histogram[Math.min(histogram.length - 1, Math.max(0, Math.round(ms * BUCKETS_PER_MS)))]++
+}
+
+function quantile(share) {
+  const wanted = histogram.reduce((sum, count) => sum + count, 0) * share
+  let seen = 0
+  for (let index = 0; index < histogram.length; index++) {
+    seen += histogram[index]
+    if (seen >= wanted) return index / BUCKETS_PER_MS
+  }
+  return null
+}
+
+/** Seconds of processor time a process has taken, all its threads, from the kernel's own account. */
+function processorS(id) {
+  const fields = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1].split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+}
+
+function memoryKb(id, what) {
+  return Number(readFileSync(`/proc/${id}/status`, 'utf8').match(new RegExp(`${what}:\\s+(\\d+)`))[1])
+}
+
+/** What is to be done when, in order: letters and signs of life, each client at a moment of its own. */
+function plan(all) {
+  const due = []
+  const repeat = (perSecond, act) => {
+    const first = Math.random() / perSecond
+    for (let time = first; time < seconds + WARM_S; time += 1 / perSecond) due.push({ at: time * 1000, act })
+  }
+  for (const client of all) {
+    let clock = 1
+    if (client.number < writers && rate) repeat(rate, () => client.write())
+    if (presence) repeat(presence, () => client.appear(clock++))
+  }
+  return due.sort((one, other) => one.at - other.at)
+}
+
+async function write(all, lags) {
+  const began = now()
+  let before
+  for (const { at, act } of plan(all)) {
+    while (began + at > now()) await pause(1)
+    if (!before && now() - began >= WARM_S * 1000) before = begin(all)
+    lags.push(now() - began - at)
+    act()
+  }
+  return before
+}
+
+/** Begin to count: what was written before only warmed the server up. */
+function begin(all) {
+  rooms.forEach((room) => (room.state.warm = [...room.state.written]))
+  for (const client of all) client.early = client.delivered
+  return { server: processorS(pid), own: process.cpuUsage(), at: now(), frames, others, presenceBytes }
+}
+
+const owed = () =>
+  rooms.reduce((sum, { state }) => {
+    const total = state.written.reduce((all, count) => all + count, 0)
+    return sum + state.clients.reduce((all, client) => all + total - (state.written[client.number] ?? 0) - client.delivered, 0)
+  }, 0)
+
+async function drain() {
+  const began = now()
+  while (now() - began < LEAST_DRAIN_MS || (owed() > 0 && now() - began < MOST_DRAIN_MS)) await pause(20)
+}
+
+async function main() {
+  const memoryBefore = memoryKb(pid, 'VmRSS')
+  const joins = []
+  for (const room of rooms) {
+    room.state = new Room(room.name)
+    for (let number = 0; number < clients; number++) {
+      const client = new Client(room.state, number)
+      room.state.clients.push(client)
+      if (number === 0) {
+        await client.join(room.paths[0])
+        for (const update of base) client.socket.write(room.state.message(Buffer.from([SYNC, 2]), varBytes(Buffer.from(update))))
+        client.kept.push(...base.map((update) => Buffer.from(update)))
+        await pause(rooms.length > 1 ? 30 : 500)
+      } else {
+        joins.push(client.join(room.paths[number]))
+        if (joins.length >= AT_ONCE) await Promise.all(joins.splice(0))
+      }
+    }
+  }
+  await Promise.all(joins)
+  await pause(500)
+  const all = rooms.flatMap((room) => room.state.clients)
+  isWriting = true
+  rooms.forEach((room) => (room.state.warm = Array(writers).fill(Infinity)))
+  const lags = []
+  const before = await write(all, lags)
+  const written = now()
+  const ownS = process.cpuUsage(before.own)
+  const serverWhile = processorS(pid) - before.server
+  await drain()
+  const server = processorS(pid) - before.server
+  const delivered = all.reduce((sum, client) => sum + client.delivered - client.early, 0)
+  const wrong = rooms.flatMap(({ state }) => state.clients.filter((client) => client.kept).flatMap((client) => wrongIn(client.kept, state.written)))
+  lags.sort((one, other) => one - other)
+  const tookS = (written - before.at) / 1000
+  isOver = true
+  const result = {
+    delivered,
+    undelivered: owed(),
+    frames: frames - before.frames,
+    others: others - before.others,
+    presenceBytes: presenceBytes - before.presenceBytes,
+    p50: quantile(0.5),
+    p95: quantile(0.95),
+    p99: quantile(0.99),
+    serverS: server,
+    serverShare: serverWhile / tookS,
+    generatorShare: (ownS.user + ownS.system) / 1e6 / tookS,
+    lagP99: lags[Math.floor(lags.length * 0.99)] ?? 0,
+    tookS,
+    ended: all.filter((client) => client.ended).map((client) => client.ended).slice(0, 3),
+    endedCount: all.filter((client) => client.ended).length,
+    wrong: wrong.slice(0, 3),
+    memoryKb: memoryKb(pid, 'VmRSS') - memoryBefore,
+  }
+  process.stdout.write(JSON.stringify(result), () => process.exit(0))
+}
+
+await main()

@@ -1,0 +1,101 @@
+// Just enough of WebSocket and of the y-protocol to speak to a server at the least cost: no library, so that the server is what is measured.
+// Frames to the server carry a mask of zeros, which is a mask like any other and leaves the bytes as they are.
+import { connect } from 'node:net'
+import { randomBytes } from 'node:crypto'
+
+const BINARY = 2
+const CLOSE = 8
+const PING = 9
+const PONG = 10
+
+export function varUint(value) {
+  const out = []
+  while (value > 0x7f) {
+    out.push(0x80 | value % 0x80)
+    value = Math.floor(value / 0x80)
+  }
+  out.push(value)
+  return Buffer.from(out)
+}
+
+export const varBytes = (bytes) => Buffer.concat([varUint(bytes.length), bytes])
+export const varText = (text) => varBytes(Buffer.from(text))
+
+export function readVarUint(bytes, at) {
+  let value = 0
+  let scale = 1
+  for (;;) {
+    const octet = bytes[at++]
+    value += (octet & 0x7f) * scale
+    if (octet < 0x80) return [value, at]
+    scale *= 0x80
+  }
+}
+
+/** Frame a message as a client does. */
+export function frame(payload, opcode = BINARY) {
+  const length = payload.length
+  const head =
+    length < 126
+      ? Buffer.from([0x80 | opcode, 0x80 | length])
+      : length < 65_536
+        ? Buffer.from([0x80 | opcode, 0x80 | 126, length >> 8, length & 0xff])
+        : Buffer.from([0x80 | opcode, 0x80 | 127, 0, 0, 0, 0, length >>> 24, (length >> 16) & 0xff, (length >> 8) & 0xff, length & 0xff])
+  return Buffer.concat([head, Buffer.alloc(4), payload])
+}
+
+/** Open a WebSocket; `onMessage(payload)` gets every whole message, `onEnd(why)` hears of its end. Resolves once the server agreed. */
+export function open(port, path, subprotocol, onMessage, onEnd) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1')
+    let rest = Buffer.alloc(0)
+    let isOpen = false
+    socket.setNoDelay(true)
+    socket.on('connect', () =>
+      socket.write(
+        `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n` +
+          `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n${subprotocol ? `Sec-WebSocket-Protocol: ${subprotocol}\r\n` : ''}\r\n`,
+      ),
+    )
+    socket.on('error', (fault) => (isOpen ? onEnd(String(fault)) : reject(fault)))
+    socket.on('close', () => onEnd('closed'))
+    socket.on('data', (chunk) => {
+      rest = rest.length ? Buffer.concat([rest, chunk]) : chunk
+      if (!isOpen) {
+        const end = rest.indexOf('\r\n\r\n')
+        if (end < 0) return
+        if (!rest.subarray(0, 12).toString().endsWith('101')) return reject(new Error(rest.subarray(0, end).toString()))
+        isOpen = true
+        rest = rest.subarray(end + 4)
+        resolve(socket)
+      }
+      rest = readMessages(rest, socket, onMessage, onEnd)
+    })
+  })
+}
+
+/** Read all whole frames; return what is left over. Servers here send whole messages, never fragments. */
+function readMessages(bytes, socket, onMessage, onEnd) {
+  let at = 0
+  while (bytes.length - at >= 2) {
+    const opcode = bytes[at] & 0x0f
+    let length = bytes[at + 1] & 0x7f
+    let start = at + 2
+    if (length === 126) {
+      if (bytes.length < start + 2) break
+      length = bytes.readUInt16BE(start)
+      start += 2
+    } else if (length === 127) {
+      if (bytes.length < start + 8) break
+      length = Number(bytes.readBigUInt64BE(start))
+      start += 8
+    }
+    if (bytes.length < start + length) break
+    const payload = bytes.subarray(start, start + length)
+    if (opcode === BINARY) onMessage(payload)
+    else if (opcode === PING) socket.write(frame(payload, PONG))
+    else if (opcode === CLOSE) onEnd(`${payload.length >= 2 ? payload.readUInt16BE(0) : ''} ${payload.subarray(2)}`)
+    at = start + length
+  }
+  return at ? bytes.subarray(at) : bytes
+}
