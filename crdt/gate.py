@@ -123,8 +123,15 @@ class Gate:
             self.shadow.doc.apply_update(update)
         refused = next(self._objections(effect, sender, rules, now_ms), None) or self._against_waiting(reaches)
         if refused is None:
-            self._remember(effect, sender)
+            self._remember(effect, sender.participant)
         return refused or effect
+
+    def take(self, update: bytes, participant: str) -> None:
+        """Apply what was judged elsewhere and is in the log, and remember whose it is. Raises DocumentFault."""
+        effect = self._watch.begin()
+        with library_faults(), recorded(self.shadow, effect):
+            self.shadow.doc.apply_update(update)
+        self._remember(effect, participant)
 
     def vouch(self, authors: Mapping[tuple[str, str], str]) -> None:
         """Take from the server who made entries that were deleted before this gate was there."""
@@ -272,7 +279,7 @@ class Gate:
             self._provenance.learn(root, key, entry.get("author"))
             self._standing[root, key] = _standing(entry)
 
-    def _remember(self, effect: Effect, sender: Sender) -> None:
+    def _remember(self, effect: Effect, participant: str) -> None:
         """Keep who made each entry, deleted ones too: undoing a deletion brings an entry back with its author."""
         for root, key in effect.fields:
             entry = self.shadow.entry(root, key)
@@ -281,7 +288,7 @@ class Gate:
             elif root in AUTHORED:
                 self._standing.pop((root, key), None)
             if (root, key) in effect.added:
-                self._provenance.learn(root, key, str((entry or {}).get("author") or sender.participant))
+                self._provenance.learn(root, key, str((entry or {}).get("author") or participant))
 
 
 def _standing(entry: Mapping[str, Any]) -> Standing:

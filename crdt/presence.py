@@ -74,6 +74,14 @@ class Presence:
             self._removed[client_id] = gone.clock
             self._changed[client_id] = gone
 
+    def removed_elsewhere(self, client_id: int, clock: int) -> bool:
+        """Note that another server told a client gone; tell whether what is known of it here lies behind that (P5)."""
+        present = self._present.get(client_id)
+        if present is not None and present.clock > clock:
+            return False
+        self._removed[client_id] = max(clock, self._removed.get(client_id, 0))
+        return True
+
     def present(self) -> list[AwarenessEntry]:
         """Return everybody's newest state."""
         return list(self._present.values())

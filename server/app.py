@@ -19,7 +19,10 @@ from server.compaction import Compactor
 from server.config import Config
 from server.control import ControlServer
 from server.core.limits import Quotas
+from server.errors import SetupFault
 from server.examples import Examples
+from server.fanout import Fanout
+from server.fanout.redis import RedisFanout
 from server.folder import DataFolder
 from server.history import History
 from server.hub import Hub
@@ -69,7 +72,7 @@ async def open_parts(config: Config) -> AsyncIterator[Parts]:
         quarantine = Quarantine(folder.path)
         quotas = Quotas(config.max_rooms, config.max_case_bytes)
         past = Past(storage, quarantine=quarantine)
-        hub = Hub(storage, idle_s=config.room_idle_s, quotas=quotas, quarantine=quarantine, makers=past.makers)
+        hub = Hub(storage, idle_s=config.room_idle_s, quotas=quotas, quarantine=quarantine, makers=past.makers, fanout=_fanout(config))
         await stack.enter_async_context(hub)
         key = await storage.shared_key(SIGNING, load_key(folder.path)) if storage.is_shared else load_key(folder.path)
         signer = Signer(key, token_valid_s=config.token_valid_s, cookie_valid_s=config.cookie_valid_s)
@@ -84,6 +87,15 @@ async def _open_storage(config: Config, folder: DataFolder) -> SqlStorage:
     if config.database_url:
         return await SqlStorage.open_postgres(config.database_url)
     return await SqlStorage.open_sqlite(folder.database)
+
+
+def _fanout(config: Config) -> Fanout | None:
+    """Return the line to the other servers, or None for a server alone. Raises SetupFault."""
+    if not config.redis_url:
+        return None
+    if not config.database_url:
+        raise SetupFault("PUZZELTAFEL_REDIS_URL is for servers that share a PUZZELTAFEL_DATABASE_URL; a data folder is for one server")
+    return RedisFanout(config.redis_url)
 
 
 def create_app(parts: Parts) -> Starlette:

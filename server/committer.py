@@ -26,7 +26,7 @@ logger = logging.getLogger("puzzeltafel.committer")
 class Outcomes(Protocol[Owner_contra]):
     """Who hears how a commit ended."""
 
-    def on_committed(self, owner: Owner_contra, seq: int) -> None:
+    def on_committed(self, owner: Owner_contra, append: Append, seq: int) -> None:
         """What this owner added is durable; `seq` is the newest of its log."""
         ...
 
@@ -101,8 +101,8 @@ class Committer(Generic[Owner]):
             for owner, _ in batch:
                 self._outcomes.on_commit_failed(owner)
         else:
-            for (owner, _), seq in zip(batch, seqs, strict=True):
-                self._outcomes.on_committed(owner, seq)
+            for (owner, append), seq in zip(batch, seqs, strict=True):
+                self._outcomes.on_committed(owner, append, seq)
 
     async def _commit_apart(self, batch: list[tuple[Owner, Append]], fault: ConflictFault) -> None:
         if len(batch) > 1:

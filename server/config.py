@@ -26,6 +26,9 @@ class Config:
     database_url: Annotated[
         str, "a PostgreSQL for everything, such as postgresql://user:password@host/name; none, so SQLite in the data folder"
     ] = ""
+    redis_url: Annotated[
+        str, "the Redis by which servers that share a database tell each other what is new, such as redis://host:6379; none, so one server"
+    ] = ""
     host: Annotated[str, "address to listen on; this machine only, until someone decides otherwise"] = "127.0.0.1"
     port: Annotated[int, "port to listen on; the usual one of a Python server"] = 8000
     room_idle_s: Annotated[float, "seconds a case without people stays in memory; longer than a reload, shorter than a break"] = 30.0

@@ -13,34 +13,32 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from types import MappingProxyType
-from typing import Final, assert_never
+from collections.abc import Callable, Iterable, Mapping
+from typing import assert_never
 
 from crdt.case import CaseDocument, CaseView, library_panics
-from crdt.errors import CrdtError
 from crdt.gate import Sender
-from crdt.log import Append, Keyframe
+from crdt.log import Append
 from crdt.wire import StateVector
 from server.attendance import read_access
 from server.committer import Committer
-from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, LookUp, Settled, TurnedDown, Wake
+from server.core.effects import Announce, CallAt, Close, Commit, Effect, KeepKeyframe, LookUp, Settled, TurnedDown, Wake
 from server.core.limits import Quotas
 from server.core.room import Room
 from server.core.session import Session
-from server.errors import BUSY, FAULT, NEW_EPOCH, RESTART, CloseCode, ConflictFault, Refusal, StorageFault
+from server.errands import NO_AUTHORS, Errands, Makers
+from server.errors import BUSY, FAULT, NEW_EPOCH, RESTART, CloseCode, ConflictFault, Refusal
+from server.fanout import Changed, Fanout, Present
+from server.fanout.memory import MemoryFanout
+from server.neighbours import Neighbours
 from server.open_room import Connection, OpenRoom
 from server.opening import Opener
 from server.quarantine import Quarantine
-from server.storage import DocumentName, Storage
-from server.telemetry import CONNECTIONS, READ_ONLY, ROOMS, Event, log_event
+from server.storage import Storage
+from server.telemetry import CONNECTIONS, ROOMS, Event, log_event
 from server.tickets import Tickets
 
-STORAGE_RETRY_S = 1.0
 DRAIN_S = 5.0
-
-
-NO_AUTHORS: Final[Mapping[tuple[str, str], str]] = MappingProxyType({})
 
 logger = logging.getLogger("puzzeltafel.hub")
 
@@ -55,7 +53,8 @@ class Hub:
         idle_s: float = 30.0,
         quotas: Quotas = Quotas(),  # noqa: B008  (frozen)
         quarantine: Quarantine | None = None,
-        makers: Callable[[str], Awaitable[Mapping[tuple[str, str], str]]] | None = None,
+        makers: Makers | None = None,
+        fanout: Fanout | None = None,
         clock: Callable[[], float] = time.monotonic,
         wall_ms: Callable[[], int] = lambda: int(time.time() * 1000),
     ) -> None:
@@ -63,7 +62,6 @@ class Hub:
         self._idle_s = idle_s
         self._quotas = quotas
         self._opener = Opener(storage, quotas, quarantine)
-        self._makers = makers
         self._clock = clock
         self._wall_ms = wall_ms
         self._rooms: dict[str, OpenRoom] = {}
@@ -71,10 +69,12 @@ class Hub:
         self._replacing = asyncio.Lock()
         self._committer: Committer[OpenRoom] = Committer(storage, self)
         self._tickets = Tickets()
-        self._tasks: set[asyncio.Task[object]] = set()
+        self._neighbours = Neighbours(storage, fanout or MemoryFanout(), self)
+        self._errands = Errands(storage, self._neighbours, self, makers)
 
     async def __aenter__(self) -> Hub:
         await self._committer.__aenter__()
+        await self._neighbours.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -85,7 +85,8 @@ class Hub:
         await self._drain()
         for opened in list(self._rooms.values()):
             self._retire(opened)
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._errands.finish()
+        await self._neighbours.__aexit__()
         await self._committer.__aexit__()
 
     async def _drain(self) -> None:
@@ -113,9 +114,14 @@ class Hub:
             if len(self._rooms) >= self._quotas.rooms:
                 raise Refusal(BUSY, "this server has as many cases open as it can; come back in a moment")
             await self._committer.until_committed(case_id)  # by a room that broke meanwhile: what it commits belongs to what is opened
+            await self._neighbours.before_opening(case_id)
             opened = self._rooms[case_id] = await self._opener.open(case_id)
             ROOMS.set(len(self._rooms))
+            self._neighbours.has_opened(opened)
             return opened
+        except BaseException:
+            self._neighbours.has_closed(case_id)
+            raise
         finally:
             if self._opening.get(case_id) is asyncio.current_task():
                 del self._opening[case_id]
@@ -147,6 +153,7 @@ class Hub:
             return False
         del self._rooms[opened.room.case]
         opened.mark.close()
+        self._neighbours.has_closed(opened.room.case)
         ROOMS.set(len(self._rooms))
         return True
 
@@ -257,7 +264,7 @@ class Hub:
 
     async def _replace(self, append: Append) -> int:
         opened = await self._open(append.case)
-        self._abandon(opened, NEW_EPOCH, "this case was replaced; you come back by yourself")
+        self.replaced(opened)
         replacing = asyncio.create_task(self._begin_epoch(append))
         opening = self._opening[append.case] = asyncio.create_task(self._load_after(append.case, replacing))
         opening.add_done_callback(lambda task: task.cancelled() or task.exception())  # nobody may be waiting for it
@@ -267,7 +274,9 @@ class Hub:
 
     async def _begin_epoch(self, append: Append) -> int:
         await self._committer.until_committed(append.case)
-        return await self.storage.begin_epoch(append)
+        seq = await self.storage.begin_epoch(append)
+        self._neighbours.fanout.publish(Changed(append.case))
+        return seq
 
     async def _load_after(self, case_id: str, replacing: asyncio.Task[int]) -> OpenRoom:
         """Open a room for those who ask meanwhile, once the new epoch is there or has failed to come."""
@@ -277,7 +286,12 @@ class Hub:
         return opened
 
     async def refresh(self, case_id: str) -> None:
-        """Read who may do what in a case, and hold its room against it: whoever changed that calls this. Raises StorageFault."""
+        """Read who may do what in a case, here and on all other servers: whoever changed that calls this. Raises StorageFault."""
+        self._neighbours.fanout.publish(Changed(case_id))
+        await self.reread_access(case_id)
+
+    async def reread_access(self, case_id: str) -> None:
+        """Hold the room of a case against who may do what there now. Raises StorageFault."""
         opened = self._rooms.get(case_id)
         if opened is not None:
             async with opened.refreshing:  # so that no older reading comes after a newer one
@@ -291,11 +305,11 @@ class Hub:
             with library_panics():
                 effects = act(opened.room)
         except Exception as fault:  # whatever it is, it must end with this room and not with the server
-            self._break(opened, fault)
+            self.broken(opened, fault)
             return
         self._perform(opened, effects)
 
-    def _break(self, opened: OpenRoom, fault: Exception) -> None:
+    def broken(self, opened: OpenRoom, fault: Exception) -> None:
         """The document of a room is not to be trusted: send everyone away; the next to come opens it from the log."""
         log_event(logger, Event.ROOM_BROKEN, case=opened.room.case, fault=repr(fault))
         logger.debug("the fault of case %s", opened.room.case, exc_info=fault)
@@ -331,9 +345,11 @@ class Hub:
                 case Settled(ticket, outcome):
                     self._tickets.settle(ticket, outcome)
                 case LookUp():
-                    self._spawn(self._look_up(opened))
+                    self._errands.look_up(opened)
                 case KeepKeyframe():
-                    self._spawn(self._keep_keyframe(opened.room.case, effect))
+                    self._errands.keep(opened.room.case, effect, self._wall_ms())
+                case Announce(entries):
+                    self._neighbours.announce(opened.room.case, Present(opened.room.case, entries))
                 case _:
                     assert_never(effect)
 
@@ -350,50 +366,33 @@ class Hub:
         opened.timer = None
         self._do(opened, lambda room: room.tick(self._clock(), self._wall_ms()))
 
-    def _spawn(self, work: object) -> None:
-        task: asyncio.Task[object] = asyncio.create_task(work)  # type: ignore[arg-type]
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    # What neighbours and errands do to rooms
 
-    async def _keep_keyframe(self, case_id: str, kept: KeepKeyframe) -> None:
-        try:
-            await self.storage.add_keyframe(DocumentName(case_id), Keyframe(kept.epoch, kept.seq, self._wall_ms(), kept.state))
-        except StorageFault as fault:
-            log_event(logger, Event.KEYFRAME_LOST, case=case_id, seq=kept.seq, fault=str(fault))
+    def opened(self, case_id: str) -> OpenRoom | None:
+        return self._rooms.get(case_id)
 
-    async def _look_up(self, opened: OpenRoom) -> None:
-        """Ask the log who made what; when it cannot be asked, what waits is judged without."""
-        makers = NO_AUTHORS
-        if self._makers is not None:
-            with contextlib.suppress(StorageFault, CrdtError, Refusal):
-                makers = await self._makers(opened.room.case)
-        if not opened.is_gone:
-            self._do(opened, lambda room: room.looked_up(makers, self._clock(), self._wall_ms()))
+    def all_opened(self) -> list[OpenRoom]:
+        return list(self._rooms.values())
+
+    def act(self, opened: OpenRoom, act: Callable[[Room, float, int], list[Effect]]) -> None:
+        self._do(opened, lambda room: act(room, self._clock(), self._wall_ms()))
+
+    def replaced(self, opened: OpenRoom) -> None:
+        self._abandon(opened, NEW_EPOCH, "this case was replaced; you come back by yourself")
+
+    def cannot_read(self, opened: OpenRoom) -> None:
+        self._errands.recover(opened)
 
     # How commits end
 
-    def on_committed(self, owner: OpenRoom, seq: int) -> None:
-        self._do(owner, lambda room: room.committed(seq, self._clock(), self._wall_ms()))
+    def on_committed(self, owner: OpenRoom, append: Append, seq: int) -> None:
+        self._neighbours.landed(owner, append.rows, seq)
 
     def on_commit_failed(self, owner: OpenRoom) -> None:
-        self._do(owner, lambda room: room.commit_failed())
-        self._spawn(self._wait_for_storage(owner))
-        self._count_read_only()
+        self._errands.recover(owner)
 
     def on_conflict(self, owner: OpenRoom, fault: ConflictFault) -> None:
-        self._break(owner, fault)
-
-    def _count_read_only(self) -> None:
-        READ_ONLY.set(sum(opened.room.is_read_only for opened in self._rooms.values()))
-
-    async def _wait_for_storage(self, opened: OpenRoom) -> None:
-        """Try storage out until it works, then let the room write again; give up when the room is gone."""
-        while opened.room.is_read_only and self._rooms.get(opened.room.case) is opened:
-            await asyncio.sleep(STORAGE_RETRY_S)
-            try:
-                await self.storage.try_out()
-            except StorageFault:
-                continue
-            log_event(logger, Event.STORAGE_BACK, case=opened.room.case)
-            self._do(opened, lambda room: room.storage_is_back())
-        self._count_read_only()
+        if self.storage.is_shared:
+            self._errands.reconcile(owner, fault)
+        else:
+            self.broken(owner, fault)

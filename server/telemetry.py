@@ -47,6 +47,9 @@ class Event(StrEnum):
     RULES_CHANGED = "rules-changed"
     CHANGE_REFUSED = "change-refused"
     SLOWED = "slowed"
+    FANOUT_CONNECTED = "fanout-connected"
+    FANOUT_AWAY = "fanout-away"
+    FANOUT_UNREADABLE = "fanout-unreadable"
 
 
 ALARMS: Final = (
@@ -57,6 +60,7 @@ ALARMS: Final = (
     Event.ROOM_BROKEN,
     Event.CONNECTION_BROKEN,
     Event.CASE_SET_ASIDE,
+    Event.FANOUT_UNREADABLE,
 )
 """Events that should never be seen."""
 
@@ -76,7 +80,9 @@ SECURITY: Final = (
 )
 """Events that tell who was let in, what was allowed and what was turned down."""
 
-_LEVELS = dict.fromkeys((*ALARMS, Event.COMMIT_FAILED), logging.ERROR) | {Event.KEYFRAME_LOST: logging.WARNING}
+_LEVELS = dict.fromkeys((*ALARMS, Event.COMMIT_FAILED), logging.ERROR) | dict.fromkeys(
+    (Event.KEYFRAME_LOST, Event.FANOUT_AWAY), logging.WARNING
+)
 
 REGISTRY: Final = CollectorRegistry()
 EVENTS: Final = Counter("puzzeltafel_events", "events by name", ["event"], registry=REGISTRY)
@@ -89,6 +95,17 @@ COMMIT_SECONDS: Final = Histogram(
     buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5),
     registry=REGISTRY,
 )
+FANOUT_STATE: Final = Gauge("puzzeltafel_fanout_connected", "1 while in touch with the other servers through Redis", registry=REGISTRY)
+FANOUT_PUBLISHED: Final = Counter("puzzeltafel_fanout_published", "messages to other servers", registry=REGISTRY)
+FANOUT_UNSENT: Final = Counter("puzzeltafel_fanout_unsent", "messages to other servers that could not be sent", registry=REGISTRY)
+FANOUT_RECEIVED: Final = Counter("puzzeltafel_fanout_received", "messages from other servers", registry=REGISTRY)
+FANOUT_SECONDS: Final = Histogram(
+    "puzzeltafel_fanout_seconds",
+    "time from when a row was made on another server until it was taken in here; both clocks must agree",
+    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5),
+    registry=REGISTRY,
+)
+GAPS_HEALED: Final = Counter("puzzeltafel_gaps_healed", "times rows of other servers were read from the log", registry=REGISTRY)
 for _event in Event:
     EVENTS.labels(_event.value)  # an alarm must be there at zero before it can rise
 

@@ -11,6 +11,7 @@ import pytest
 from tests import logs
 from tests.postgres import PostgresProcess
 from tests.process import ServerProcess
+from tests.redis_process import RedisProcess
 from tests.support import PROJECT
 
 EXAMPLE = PROJECT / "server" / "examples" / "warm-oosterduin.json"
@@ -42,4 +43,11 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerPr
 def postgres() -> Iterator[PostgresProcess]:
     """One PostgreSQL for all tests that need one, each with a database of its own. Who stops it starts it again."""
     with PostgresProcess() as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[RedisProcess]:
+    """One Redis for all tests that need one. Who stops it starts it again."""
+    with RedisProcess() as process:
         yield process

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from crdt.gate import Reason, Refused
 from crdt.log import Append
+from crdt.wire import AwarenessEntry
 from server.core.session import Session
 from server.errors import BUSY, CloseCode
 
@@ -71,7 +72,14 @@ class LookUp:
     """Ask the log who made every entry that ever was, then tell the room `looked_up`."""
 
 
-Effect = Wake | Commit | KeepKeyframe | Close | TurnedDown | Settled | CallAt | LookUp
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """Tell the other servers what changed about who is present here."""
+
+    entries: tuple[AwarenessEntry, ...]
+
+
+Effect = Wake | Commit | KeepKeyframe | Close | TurnedDown | Settled | CallAt | LookUp | Announce
 
 
 def wake(sessions: Sequence[Session]) -> list[Effect]:

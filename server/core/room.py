@@ -11,21 +11,22 @@ exists and when it goes is the hub's business.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Final, assert_never
 
 from crdt import wire
 from crdt.case import CaseDocument, merge
 from crdt.errors import MalformedFrame
 from crdt.gate import Refused, Sender
-from crdt.log import Append, NewRow
-from crdt.presence import Person, Presence
+from crdt.log import Append, LogRow, NewRow
+from crdt.presence import Person
 from crdt.walker import OF_OURS, walk_state_vector
 from server.core import bodies
 from server.core.access import Access
 from server.core.answers import Answers
 from server.core.appearances import Appearances
+from server.core.arrivals import Arrivals
+from server.core.batch import Batch
 from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Settled, TurnedDown, Wake, wake
 from server.core.keyframing import Keyframing
 from server.core.outbox import Kind
@@ -37,18 +38,6 @@ from server.errors import BAD_FRAME, NOT_ALLOWED, REMOVED
 TICK_S: Final = 0.020
 MAX_UNANSWERED: Final = 3
 _REMOVED: Final = "a facilitator took you out of this case"
-
-
-@dataclass(slots=True)
-class Batch:
-    """What a commit settles: per session the number of its update frames dealt with, and the server's own changes."""
-
-    settles: dict[Session, int] = field(default_factory=dict)
-    clocks: dict[Session, dict[int, int]] = field(default_factory=dict)
-    tickets: list[int] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.settles or self.tickets)
 
 
 class Room:
@@ -86,13 +75,10 @@ class Room:
         self._rows: tuple[NewRow, ...] = ()
         self._next_tick = 0.0
         self._answers = Answers(document)
+        self._arrivals = Arrivals()
         self._appearances = Appearances()
+        self.presence = self._appearances.presence
         self._second_look = SecondLook()
-        self._everyone_frame: bytes | None = None
-
-    @property
-    def presence(self) -> Presence:
-        return self._appearances.presence
 
     # People come and go
 
@@ -109,12 +95,11 @@ class Room:
         self.sessions.append(session)
         if session.extension:
             self._push(session, wire.HELLO, bodies.hello(session, self.case, self.epoch, now_ms))
-            session.outbox.push(Kind.OWN, self._everyone())
+            session.outbox.push(Kind.OWN, self._answers.everyone(self.people, self._shadow.owners))
             self._push_access(session)
             if self.is_read_only:
                 self._push(session, wire.STATE, {"writable": False, "reason": "storage"})
-        if session.may_write:
-            session.outbox.push(Kind.OWN, wire.vector_frame(self.live.vector()))
+        self._ask(session)
         self._appearances.greet(session)
         return [*effects, Wake((session,))]
 
@@ -135,8 +120,8 @@ class Room:
         if session.role == before:
             return []
         self._push_access(session)
-        if session.may_write and not could_write:
-            session.outbox.push(Kind.OWN, wire.vector_frame(self.live.vector()))
+        if not could_write:
+            self._ask(session)
         return [Wake((session,))]
 
     def revise(self, access: Access, now: float) -> list[Effect]:
@@ -296,22 +281,49 @@ class Room:
         """What was in flight is durable: take it into the live document and tell everyone."""
         batch, self._in_flight = self._in_flight, None
         assert batch is not None
-        self.seq = seq
+        self.seq = max(self.seq, seq)
         self._keyframing.logged(sum(len(row.update) for row in self._rows))
         self._next_tick = now + TICK_S
         effects = self._tell_people({}, self._shadow.landed())
-        effects += self._broadcast(merge(row.update for row in self._rows))
-        kept = self.keyframe() if self._keyframing.is_due(seq) else []
-        return effects + self._tell_settled(batch) + kept + self._begin_commit(now, now_ms)
+        effects += self._broadcast([row.update for row in self._rows])
+        effects += self._tell_settled(batch) + (self.keyframe() if self._keyframing.is_due(self.seq) else [])
+        return effects + self._begin_commit(now, now_ms)
 
-    def _broadcast(self, update: bytes) -> list[Effect]:
-        before = self.live.vector()
-        self.live.apply(update)
+    def _broadcast(self, updates: Sequence[bytes]) -> list[Effect]:
+        """Take updates into the live document and tell them, with what arrived from other servers, in one frame."""
+        for update in updates:
+            self._arrivals.add(update, self.live.vector())
+            self.live.apply(update)
+        told, before = self._arrivals.take()
         self._answers.clear()
-        frame = wire.update_frame(update)
+        frame = wire.update_frame(merge(told))
         for session in self.sessions:
             session.outbox.push(Kind.UPDATE, frame, before)
         return wake(self.sessions)
+
+    def hear(self, rows: Sequence[LogRow], now: float) -> list[Effect]:
+        """Take in the rows of the log that follow `seq`, which another server committed. Raises DocumentFault when they do not fit."""
+        bound: dict[int, str] = {}
+        for row in rows:
+            bound |= self._shadow.hear(row)
+            self._arrivals.add(row.update, self.live.vector())
+            self.live.apply(row.update)
+            self._keyframing.logged(len(row.update))
+            self.seq = row.seq
+        self._answers.clear()
+        return self._tell_people({}, bound) + self._tell_arrivals(now)
+
+    def _tell_arrivals(self, now: float) -> list[Effect]:
+        if not self._arrivals:
+            return []
+        if now < self._next_tick:
+            return [CallAt(self._next_tick)]
+        self._next_tick = now + TICK_S
+        return self._broadcast([])
+
+    def hear_presence(self, server: str, entries: Sequence[wire.AwarenessEntry], now: float, *, is_whole: bool) -> list[Effect]:
+        """Take in who is present on another server, as that one tells it."""
+        return self._appearances.hear(server, entries, self.sessions, now, is_whole=is_whole) + self._flush_presence(now)
 
     def commit_failed(self) -> list[Effect]:
         """Storage could not keep what was in flight: forget it, tell everyone the room is read-only (E5)."""
@@ -332,10 +344,7 @@ class Room:
             return []
         self.is_read_only = False
         effects = self._tell_all(wire.STATE, {"writable": True, "reason": None})
-        vector = wire.vector_frame(self.live.vector())
-        for session in self.sessions:
-            if session.may_write:
-                session.outbox.push(Kind.OWN, vector)
+        list(map(self._ask, self.sessions))
         return effects + wake(self.sessions)
 
     def keyframe(self) -> list[Effect]:
@@ -351,7 +360,7 @@ class Room:
 
     def tick(self, now: float, now_ms: int) -> list[Effect]:
         """Do what was due by now. Calling it early or twice does nothing."""
-        return self._begin_commit(now, now_ms) + self._flush_presence(now)
+        return self._begin_commit(now, now_ms) + self._tell_arrivals(now) + self._flush_presence(now)
 
     def _flush_presence(self, now: float) -> list[Effect]:
         return self._appearances.flush(self.sessions, now)
@@ -372,14 +381,8 @@ class Room:
     def _tell_people(self, people: dict[str, Person], clients: dict[int, str]) -> list[Effect]:
         if not (people or clients):
             return []
-        self._everyone_frame = None
+        self._answers.forget_everyone()
         return self._tell_all(wire.PEOPLE, bodies.people(people, clients))
-
-    def _everyone(self) -> bytes:
-        """Return the frame with everybody, made once however many come in."""
-        if self._everyone_frame is None:
-            self._everyone_frame = wire.extension_frame(wire.PEOPLE, bodies.people(self.people, self._shadow.owners))
-        return self._everyone_frame
 
     def _tell_all(self, kind: int, body: object) -> list[Effect]:
         frame = wire.extension_frame(kind, body)
@@ -387,6 +390,11 @@ class Room:
         for session in told:
             session.outbox.push(Kind.OWN, frame)
         return wake(told)
+
+    def _ask(self, session: Session) -> None:
+        """Ask a client that may write for all it has and the live document lacks (S2)."""
+        if session.may_write:
+            session.outbox.push(Kind.OWN, wire.vector_frame(self.live.vector()))
 
     def _push(self, session: Session, kind: int, body: object) -> None:
         session.outbox.push(Kind.OWN, wire.extension_frame(kind, body))

@@ -18,7 +18,7 @@ from crdt.characters import Characters
 from crdt.errors import DocumentFault, MalformedFrame
 from crdt.gate import NOTHING_NEW, Gate, Refused, Sender, may_write
 from crdt.layout import Layout
-from crdt.log import NewRow
+from crdt.log import LogRow, NewRow
 from crdt.provenance import Provenance
 from crdt.rules import OPEN, Rules
 from crdt.walked import Walked
@@ -163,6 +163,21 @@ class Shadow:
         gathered.clients.update(news)
         self._clocks.update(news)
         self.new_owners.update({client: participant for client in news if self.owner(client) is None})
+
+    def hear(self, row: LogRow) -> dict[int, str]:
+        """Take in a row of the log that another server judged; return the client ids it bound. Raises DocumentFault, MalformedFrame."""
+        walked = walk_update(row.update, OF_OURS)
+        if walked.gap(self._clocks) is not None:
+            raise DocumentFault(f"row {row.seq} of the log builds upon what is not here")
+        news = walked.news(self._clocks)
+        self._gate.take(row.update, row.participant)
+        self._characters.learn(walked, self._clocks)
+        self._layout.take(walked, self._clocks)
+        self._clocks.update(news)
+        self.bytes_left -= len(row.update)
+        bound = {client: row.participant for client in row.clients if client not in self.owners}
+        self.owners.update(bound)
+        return bound
 
     def has_gathered(self) -> bool:
         return bool(self._gathered)

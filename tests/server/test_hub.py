@@ -14,7 +14,7 @@ from crdt.case import CaseDocument
 from crdt.gate import Role, Sender
 from crdt.log import Append, NewRow
 from crdt.presence import Person
-from server import hub as hub_module
+from server import errands as errands_module
 from server.core.room import Room
 from server.core.session import Session
 from server.errors import FAULT, NEW_EPOCH, NO_SUCH_CASE, REMOVED, RESTART, Refusal, StorageFault
@@ -64,7 +64,7 @@ async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
 
 @pytest.fixture
 async def hub(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hub]:
-    monkeypatch.setattr(hub_module, "STORAGE_RETRY_S", 0.01)
+    monkeypatch.setattr(errands_module, "STORAGE_RETRY_S", 0.01)
     async with Hub(storage, idle_s=IDLE_S) as running:
         yield running
 

@@ -58,7 +58,7 @@ async def test_what_waits_does_not_reach_a_new_epoch(hub: Hub, storage: Storage)
 async def test_a_broken_room_writes_nothing_beside_its_successor(hub: Hub, storage: Storage) -> None:
     """The room that is opened instead knows every row of the log."""
     await waiting_for_its_tick(hub)
-    hub._break(hub._rooms["c1"], RuntimeError("planted"))
+    hub.broken(hub._rooms["c1"], RuntimeError("planted"))
     await hub.change("c1", Sender("ann", "partner"), lambda _: Replica().add_note("later"))
 
     assert await notes_on_disk(storage) == set((await hub.view("c1"))["notes"]) == {"n0", "told", "later"}
