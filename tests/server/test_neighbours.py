@@ -87,7 +87,7 @@ async def test_what_one_commits_the_other_shows(table: Table) -> None:
     await until(lambda: notes(table.there) == {"n1"})
 
     copy = Replica()
-    await until(lambda: connection.ready.is_set())
+    await until(connection.ready.is_set)
     taken = frames(connection.session)
     for update in updates_in(taken):
         copy.document.apply(update)
@@ -169,6 +169,7 @@ async def test_one_client_id_on_two_servers_at_once(table: Table) -> None:
     await until(lambda: notes(table.there) == {"n1"})
     assert eve.closing is None
     frames(eve.session)
+    bob.add_note("n3")
     table.there.receive("c1", eve, wire.update_frame(bob.document.keyframe()))
 
     await until(lambda: any(body["reason"] == "client-id" for body in told(table.there, eve, wire.REFUSED)))  # type: ignore[index]
