@@ -245,3 +245,40 @@ async def test_notes_come_from_a_table_and_from_a_file(seat: TakeSeat, table: Ta
     assert [note["text"] for note in case["notes"]["value"]] == ["een warm huis", "rust"]
     assert case["pairs"][0]["notes"] == {"pains": ["tocht"]}
     assert case["title"] == TITLE
+
+
+async def test_an_open_panel_follows_to_another_note(seat: TakeSeat, table: Table) -> None:
+    """Links and comments tell of the note that was asked for last, also when the panel was open already."""
+    anna = await seat(screen=WIDE)
+    await anna.join(table, "Anna", BAKERY)
+    await anna.add_note("continuity", "een eerste")
+    await anna.add_note("consequences", "een tweede")
+    panel = anna.page.locator(".side-panel")
+    for text in ("een eerste", "een tweede"):
+        menu = await anna.open_menu(text)
+        await menu.get_by_role("button", name="Verbind", exact=True).click()
+        await expect(panel.locator(".links-subject")).to_contain_text(text)
+    for text in ("een eerste", "een tweede"):
+        menu = await anna.open_menu(text)
+        await menu.get_by_role("button", name="Praat hierover").click()
+        await expect(panel.locator(".thread-note")).to_contain_text(text)
+        await panel.locator("textarea").fill(f"over {text}")
+        await anna.page.keyboard.press("Enter")
+        await expect(panel.locator(".comment-text")).to_have_text([f"over {text}"])
+
+
+async def test_the_past_has_its_own_balance(seat: TakeSeat, table: Table) -> None:
+    """Looking back, give and take tells of the moment that is shown."""
+    anna = await seat(screen=WIDE)
+    await anna.join(table, "Fien", None, role="facilitator")
+    await anna.add_note("contributions", "brood")
+    await anna.sees_saved()
+    await anna.page.locator(".strip-tools").get_by_role("button", name="Geven en nemen").click()
+    await expect(anna.page.locator(".balance-whole")).to_contain_text("1 briefje")
+    await anna.page.goto("about:blank")
+    await anna.page.goto(f"{table.server.url}/c/{table.case}#at=1")
+    await expect(anna.page.locator(".case-page.is-looking-back")).to_be_visible()
+
+    await anna.page.locator(".strip-tools").get_by_role("button", name="Geven en nemen").click()
+
+    await expect(anna.page.locator(".balance-whole dd").first).to_have_text("nog niets")

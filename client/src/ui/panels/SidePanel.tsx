@@ -56,9 +56,16 @@ function OpenPanel({ name, session }: PanelProps & { readonly name: PanelName })
         </h2>
         <CloseButton onClose={close} />
       </header>
-      <div class="side-panel-body">{Panel ? <Panel session={session} /> : <p>{t('common.loading')}</p>}</div>
+      <div class="side-panel-body">
+        {Panel ? <Panel key={contentKey(name, session)} session={session} /> : <p>{t('common.loading')}</p>}
+      </div>
     </aside>
   );
+}
+
+/** What a panel of the canvas tells begins anew with another subject or another moment. */
+function contentKey(name: PanelName, session: CaseSession): string {
+  return OF_THE_CANVAS.has(name) ? `${session.subject.value ?? ''} ${session.document.value.doc.guid}` : name;
 }
 
 /** A dialog of a panel closes itself; the panel stays. */
