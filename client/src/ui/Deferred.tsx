@@ -24,3 +24,13 @@ export function Deferred<P extends object>({ load, props }: DeferredProps<P>): V
   }, [load]);
   return component ? <component.Loaded {...props} /> : null;
 }
+
+const QUIET_MS = 300;
+
+/** Load what nobody waits for a moment later, so that the canvas is on the screen first. */
+export function whenQuiet<T>(load: () => Promise<T>): () => Promise<T> {
+  return async () => {
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    return load();
+  };
+}

@@ -7,12 +7,12 @@ import { t } from '../../i18n';
 import { CanvasSwitch } from './CanvasSwitch';
 import { Icon } from './icons';
 import { SdgTile } from './SdgTile';
-import { Deferred } from '../Deferred';
+import { Deferred, whenQuiet } from '../Deferred';
 import { useTable } from './table';
 
 const loadDetails = async () => (await import('../windows')).CaseDetails;
 
-const loadTools = async () => (await import('../windows')).StripTools;
+const loadTools = whenQuiet(async () => (await import('../windows')).StripTools);
 
 export function CaseStrip(): VNode {
   const table = useTable();

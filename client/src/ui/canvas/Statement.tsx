@@ -3,13 +3,13 @@
 import type { VNode } from 'preact';
 import { LIMITS, type StatementId } from '../../domain';
 import { t } from '../../i18n';
-import { Deferred } from '../Deferred';
+import { Deferred, whenQuiet } from '../Deferred';
 import { LifeButton } from './LifeButton';
 import { PresenceMarks } from './PresenceMarks';
 import { SharedText } from './SharedText';
 import { useTable } from './table';
 
-const loadHint = async () => (await import('../windows')).SentenceHint;
+const loadHint = whenQuiet(async () => (await import('../windows')).SentenceHint);
 
 export function Statement({ statement }: { readonly statement: StatementId }): VNode {
   const table = useTable();
