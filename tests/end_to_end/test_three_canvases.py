@@ -226,6 +226,18 @@ async def test_notes_come_from_a_table_and_from_a_file(seat: TakeSeat, table: Ta
     await expect(anna.notes_in("contributions")).to_have_count(0)
 
     dialog = await open_dialog()
+    await dialog.locator("textarea").fill("\n".join(f"regel {number}" for number in range(201)))
+    await expect(dialog.get_by_text("Dit is te veel in één keer")).to_be_visible()
+    await dialog.locator("textarea").fill("\n".join(f"regel {number}" for number in range(200)))
+    await dialog.get_by_role("button", name="Leg 200 briefjes neer").click()
+    await anna.sees_saved()
+    await anna.page.keyboard.press("Control+z")
+    await anna.page.keyboard.press("Control+Shift+z")
+    await anna.sees_saved()
+    await expect(anna.notes_in("resources")).to_have_count(200)
+    await anna.page.keyboard.press("Control+z")
+
+    dialog = await open_dialog()
     anna.expects_trouble = True
     bad = {"name": "case.json", "mimeType": "application/json", "buffer": b'{"format": "purpose-case/1", "title": 3, "notes": {}}'}
     await dialog.locator("input[type=file]").set_input_files(bad)  # type: ignore[arg-type]

@@ -161,6 +161,12 @@ export function countNotes({ notes = {}, pairs = [], roadmap = {} }: CaseFile): 
   );
 }
 
+/** How many entries of all sorts a file would add: the server takes a bounded number in one change. */
+export function countEntries(file: CaseFile): number {
+  const { notes = {}, pairs = [], links = [], comments = [] } = file;
+  return countNotes(file) + (notes['partners'] ?? []).length + pairs.length + links.length + comments.length;
+}
+
 /** The pieces that notes would come to, with their notes, in the order of the canvas. */
 export function byPiece(notes: CaseFile['notes'] = {}): readonly (readonly [PieceId, readonly CaseFileNote[]])[] {
   return Object.entries(notes).flatMap(([piece, items]) =>

@@ -5,6 +5,7 @@ import { en } from '../../../client/src/i18n/en';
 import { nl } from '../../../client/src/i18n/nl';
 import {
   byPiece,
+  countEntries,
   countNotes,
   notesFromLines,
   notesFromTable,
@@ -79,5 +80,6 @@ it('counts the notes of all canvases, and shows those of the puzzle', () => {
   };
 
   expect(countNotes(file)).toBe(4);
+  expect(countEntries({ ...file, comments: [{ note: 'x', text: 'd' }] })).toBe(7);
   expect(byPiece(file.notes)).toEqual([['value', [{ text: 'a' }, { text: 'b' }]]]);
 });

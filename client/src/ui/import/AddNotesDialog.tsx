@@ -8,6 +8,7 @@ import { t } from '../../i18n';
 import { freshId } from '../../ids';
 import {
   byPiece,
+  countEntries,
   countNotes,
   notesFromLines,
   notesFromTable,
@@ -35,7 +36,8 @@ interface Coming {
   readonly problems: readonly RowProblem[];
 }
 
-const MOST_NOTES = 500;
+/** Below what the server takes in one change, so that undo, redo and coming back from offline fit too. */
+const MOST_ENTRIES = 200;
 const MOST_SHOWN = 5;
 const NOTHING: Coming = { file: {}, problems: [] };
 
@@ -47,7 +49,7 @@ export function AddNotesDialog({ session, onClose }: AddNotesDialogProps): VNode
   const words = useVocabulary();
   const coming = chosen ? { file: chosen, problems: [] } : comingFrom(text, piece, words);
   const count = countNotes(coming.file);
-  const isMuch = count > MOST_NOTES;
+  const isMuch = countEntries(coming.file) > MOST_ENTRIES;
   const take = (file: File): void => {
     setFailure(null);
     void readFile(file).then((read) => {
@@ -77,7 +79,7 @@ export function AddNotesDialog({ session, onClose }: AddNotesDialogProps): VNode
         )}
         <Problem error={failure} />
         <Preview coming={coming} count={count} />
-        {isMuch && <p class="problem">{t('add.much', { count: MOST_NOTES })}</p>}
+        {isMuch && <p class="problem">{t('add.much', { count: MOST_ENTRIES })}</p>}
         <div class="dialog-acts">
           {count > 0 && !isMuch && (
             <Button kind="primary" onClick={add}>
