@@ -35,7 +35,7 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
   'join.invited': 'You are invited to',
   'join.as.facilitator': 'You come in as a facilitator: you lead the case, invite people and can change everything.',
   'join.as.partner': 'You come in as a participant: you write along in every piece of the puzzle.',
-  'join.as.critical-friend': 'You come in as a critical friend: you read along and change nothing.',
+  'join.as.critical-friend': 'You come in as a critical friend: you read along and talk along in comments.',
   'join.as.viewer': 'You come in as a viewer: you read along and change nothing.',
   'join.people.one': '{count} person is already in.',
   'join.people.other': '{count} people are already in.',
@@ -119,7 +119,7 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
   // sharing
   'share.title': 'Share this case',
   'share.partner.can': 'Writes along in every piece of the puzzle.',
-  'share.critical-friend.can': 'Reads along and changes nothing.',
+  'share.critical-friend.can': 'Reads along and talks along in comments; changes nothing.',
   'share.viewer.can': 'Watches, for instance on a big screen.',
   'share.facilitator.can': 'Leads the case with you: can invite people and change everything.',
   'share.role.partner': 'Participants',

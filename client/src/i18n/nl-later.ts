@@ -34,7 +34,7 @@ export const nlLater = {
   'join.invited': 'Je bent uitgenodigd voor',
   'join.as.facilitator': 'Je komt binnen als begeleider: je leidt de case, nodigt uit en kunt alles aanpassen.',
   'join.as.partner': 'Je komt binnen als deelnemer: je schrijft mee in alle puzzelstukken.',
-  'join.as.critical-friend': 'Je komt binnen als kritische vriend: je leest mee en verandert niets.',
+  'join.as.critical-friend': 'Je komt binnen als kritische vriend: je leest mee en praat mee in opmerkingen.',
   'join.as.viewer': 'Je komt binnen als kijker: je leest mee en verandert niets.',
   'join.people.one': 'Er is al {count} mens binnen.',
   'join.people.other': 'Er zijn al {count} mensen binnen.',
@@ -120,7 +120,7 @@ export const nlLater = {
   // sharing
   'share.title': 'Deel deze case',
   'share.partner.can': 'Schrijft mee in alle puzzelstukken.',
-  'share.critical-friend.can': 'Leest mee en verandert niets.',
+  'share.critical-friend.can': 'Leest mee en praat mee in opmerkingen; verandert niets.',
   'share.viewer.can': 'Kijkt mee, bijvoorbeeld op een groot scherm.',
   'share.facilitator.can': 'Leidt de case met je mee: kan uitnodigen en alles aanpassen.',
   'share.role.partner': 'Deelnemers',
