@@ -26,6 +26,12 @@ class Characters:
         """Take in the characters of an update that is applied; of what was known before, what it says need not be true."""
         _add(self._halves, (half for half in walked.halves if half[1] > known.get(half[0], 0)))
 
+    def lie_apart(self, left: StructId | None, right: StructId | None) -> bool:
+        """Tell whether what stands between these two letters cuts no character in half."""
+        if left is not None and left[1] + 1 in self._halves.get(left[0], ()):
+            return False
+        return right is None or right[1] not in self._halves.get(right[0], ())
+
     def are_cut_by(self, walked: Walked, known: Mapping[int, int]) -> bool:
         """Tell whether an update begins, ends or builds upon the middle of a character."""
         brought: Halves = {}

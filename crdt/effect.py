@@ -17,12 +17,14 @@ class Effect:
     """Per root the keys touched; of the entry roots also which fields, and the entries that are new or replaced.
 
     An entry that went is in `fields` with the empty field name, which is none of a note's or comment's free ones.
+    `reshaped` are those of which more changed than words within a text that stays.
     `update` is what the document took in: no less, and nothing that it knew or that hangs in what is gone.
     """
 
     touched: dict[str, set[str]] = field(default_factory=dict)
     fields: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     added: set[tuple[str, str]] = field(default_factory=set)
+    reshaped: set[tuple[str, str]] = field(default_factory=set)
     update: bytes = EMPTY_UPDATE
 
     def touch(self, root: str, key: str, fields: Iterable[str] = ("",)) -> None:
@@ -69,11 +71,13 @@ class Watch:
                 self._effect.touch(root, path[0], (path[1],))
             elif path:
                 self._effect.touch(root, path[0], event.keys)
+                self._effect.reshaped.add((root, path[0]))
             else:
                 self._on_root(root, event.keys)
 
     def _on_root(self, root: str, keys: Mapping[str, Mapping[str, Any]]) -> None:
         for key, change in keys.items():
             self._effect.touch(root, key)
+            self._effect.reshaped.add((root, key))
             if change["action"] != "delete" and root in ENTRY_ROOTS:
                 self._effect.added.add((root, key))

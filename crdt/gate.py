@@ -25,6 +25,7 @@ from crdt.schema import (
     FLAT_ROOTS,
     MAX_AHEAD_MS,
     MAX_ENTRIES,
+    MAX_NOTE,
     MAX_STATEMENT,
     MAX_TIME_MS,
     ROOTS,
@@ -200,6 +201,30 @@ class Gate:
         if rules.editing == "partner":
             return before.partner is not None and before.partner == sender.partner
         return rules.editing == "everyone"
+
+    # Words
+
+    def may_type(self, subject: tuple[str, str], sender: Sender, rules: Rules) -> bool:
+        """Tell whether a sender may change words in a text that was judged before and stays: what `judge` would hold against that alone."""
+        root, key = subject
+        if root not in WRITABLE_ROOTS[sender.role]:
+            return False
+        if sender.role == "facilitator":
+            return True
+        if rules.is_paused:
+            return False
+        if root in self.shadow.texts:
+            return not rules.locks(root.removeprefix("statement."))
+        before = self._standing.get(subject)
+        return before is not None and not rules.locks(before.place) and self._may_change(root, key, {"text"}, sender, rules)
+
+    def room_for_words(self, subject: tuple[str, str]) -> int:
+        """Return how many characters more the text of a subject can take."""
+        root, key = subject
+        if root in self.shadow.texts:
+            return MAX_STATEMENT - len(str(self.shadow.texts[root]))
+        entry = self.shadow.entry(root, key)
+        return MAX_NOTE - len(str(entry["text"])) if entry else 0
 
     # The shape of a case
 

@@ -74,6 +74,20 @@ class Layout:
         found += [(client, clock, end, here.of(left or right)) for client, clock, end, left, right, _ in nesting.followers]
         self._add(sorted(found, key=lambda struct: struct[:2]), known)
 
+    def between(self, left: StructId | None, right: StructId | None) -> Place | None:
+        """Return the place in which two neighbours hang, of which at least one is named; None when it is not known, or not the same."""
+        first = left or right
+        place = self._place(first) if first else None
+        return place if left is None or right is None or self._place(right) == place else None
+
+    def extend(self, client: int, clock: int, end: int, place: Place) -> None:
+        """Take in one run of new structs in a place."""
+        self._runs.setdefault(client, _Runs()).add(clock, end, place)
+
+    def newest(self, client: int, end: int) -> Place | None:
+        """Return the place of the last struct of a client below a clock."""
+        return self._place((client, end - 1))
+
     def _add(self, found: Iterable[tuple[int, int, int, Place | None]], known: Mapping[int, int]) -> None:
         for client, clock, end, place in found:
             start = max(clock, known.get(client, 0))

@@ -17,12 +17,14 @@ from crdt.case import CaseDocument, merge
 from crdt.characters import Characters
 from crdt.errors import DocumentFault, MalformedFrame
 from crdt.gate import NOTHING_NEW, Gate, Refused, Sender, may_write
+from crdt.keystroke import read_keystroke
 from crdt.layout import Layout
 from crdt.log import LogRow, NewRow
 from crdt.provenance import Provenance
 from crdt.rules import OPEN, Rules
 from crdt.walked import Walked
 from crdt.walker import FROM_CLIENTS, OF_OURS, Bounds, walk_update
+from server.core.letters import Letters
 
 MAX_NEW_CLIENTS: Final = 100
 MAX_ENTRIES_AT_ONCE: Final = 300
@@ -83,6 +85,9 @@ class Shadow:
 
     def submit(self, update: bytes, sender: Sender, now_ms: int, bounds: Bounds = FROM_CLIENTS) -> Verdict:
         """Judge an update and, when it may be logged, gather it. Raises MalformedFrame when it cannot be read."""
+        if bounds is FROM_CLIENTS and (taken := self._take_letters(update, sender)):
+            return taken
+        self._let_letters_in()
         walked = walk_update(update, bounds)
         if walked.is_empty():
             return Nothing()
@@ -93,6 +98,26 @@ class Shadow:
         news = walked.news(self._clocks)
         refused = self._check_sender(news, sender) or self._check_size(walked, news, bounds) or self._check_whole(walked)
         return refused or self._judge(update, walked, news, sender, now_ms)
+
+    def _take_letters(self, update: bytes, sender: Sender) -> Accepted | None:
+        """Take in letters of someone who goes on typing in a place that is known; None for all else."""
+        keystroke = read_keystroke(update)
+        if keystroke is None or keystroke.clock == 0 or self.bytes_left < 0:
+            return None
+        client = keystroke.client
+        if self._clocks.get(client) != keystroke.clock or self.owner(client) != sender.participant or client in self._retired:
+            return None
+        if not self._letters.take(keystroke, update, self._clocks, sender, self.rules):
+            return None
+        news = {client: keystroke.end}
+        self._gather(update, news, sender.participant)
+        return Accepted(news)
+
+    def _let_letters_in(self) -> None:
+        """Apply the letters that wait: what comes next may depend on them. Raises DocumentFault."""
+        waiting = self._letters.take_waiting()
+        if waiting:
+            self._gate.shadow.apply(merge(waiting))
 
     def _check_epoch(self, walked: Walked) -> Refused | None:
         """A client id of an earlier epoch brings back what was replaced; it is refused before anything is asked for (S11)."""
@@ -126,6 +151,7 @@ class Shadow:
         self._layout = Layout(whole)
         self._gate = Gate(CaseDocument.open([state]), self._provenance)
         self._clocks = self._gate.shadow.clocks()
+        self._letters = Letters(self._gate, self._layout, self._characters)
 
     def _check_whole(self, walked: Walked) -> Refused | None:
         if self._characters.are_cut_by(walked, self._clocks):
@@ -154,6 +180,7 @@ class Shadow:
         self._characters.learn(walked, self._clocks)
         self._layout.take(walked, self._clocks)
         self._gather(effect.update, news, sender.participant)
+        self._letters.learn(effect, news)
         return Accepted(news)
 
     def _gather(self, update: bytes, news: dict[int, int], participant: str) -> None:
