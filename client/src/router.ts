@@ -73,10 +73,12 @@ export function navigate(address: string): void {
   window.scrollTo(0, 0);
 }
 
-/** Follow the address bar from now on, and plain clicks on links within this site. */
+/**
+ * Follow the address bar from now on, and plain clicks on links within this site. A new fragment alone is told by `popstate` too; by the
+ * time of `hashchange` it was read and has left the address.
+ */
 export function startRouter(): void {
   window.addEventListener('popstate', readAddress);
-  window.addEventListener('hashchange', readAddress);
   document.addEventListener('click', followLink);
   readAddress();
 }

@@ -287,7 +287,6 @@ async def test_the_past_has_its_own_balance(seat: TakeSeat, table: Table) -> Non
     await anna.sees_saved()
     await anna.page.locator(".strip-tools").get_by_role("button", name="Geven en nemen").click()
     await expect(anna.page.locator(".balance-whole")).to_contain_text("1 briefje")
-    await anna.page.goto("about:blank")
     await anna.page.goto(f"{table.server.url}/c/{table.case}#at=1")
     await expect(anna.page.locator(".case-page.is-looking-back")).to_be_visible()
 
