@@ -1,6 +1,7 @@
 """The one task that makes durable what rooms want kept: one transaction for all rooms, and each is told how it ended.
 
-Rooms that ask while a commit is under way wait for the next (group commit). When storage fails, all of a batch failed; when one room asks
+Rooms that ask while a commit is under way wait for the next (group commit). After a pause a commit begins at once, then at most one in
+GATHER_S: what a commit costs hardly depends on how many rooms share it. When storage fails, all of a batch failed; when one room asks
 for what can never be, the others must not suffer, so each is tried apart. What a room does with the outcome is the room's to say.
 
     add ──► pending ──nothing under way──► committing ──► on_committed | on_failed | on_conflict
@@ -10,12 +11,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from crdt.log import Append
 from server.errors import ConflictFault
 from server.storage import Storage
 from server.telemetry import COMMIT_SECONDS, Event, log_event
+
+GATHER_S: Final = 0.020
+"""As long as a tick of a room: one that commits in every tick never waits for this, it is for many rooms with a few people each."""
 
 Owner = TypeVar("Owner")
 Owner_contra = TypeVar("Owner_contra", contravariant=True)
@@ -42,9 +46,10 @@ class Outcomes(Protocol[Owner_contra]):
 class Committer(Generic[Owner]):
     """Commits for all owners, one batch at a time. Use with `async with`."""
 
-    def __init__(self, storage: Storage, outcomes: Outcomes[Owner]) -> None:
+    def __init__(self, storage: Storage, outcomes: Outcomes[Owner], gather_s: float = GATHER_S) -> None:
         self._storage = storage
         self._outcomes = outcomes
+        self._gather_s = gather_s
         self._pending: list[tuple[Owner, Append]] = []
         self._work = asyncio.Event()
         self._done = asyncio.Event()
@@ -80,9 +85,14 @@ class Committer(Generic[Owner]):
         await self._done.wait()
 
     async def _commit_forever(self) -> None:
+        loop = asyncio.get_running_loop()
+        begins_at = loop.time()
         while True:
             await self._work.wait()
+            if begins_at > loop.time():
+                await asyncio.sleep(begins_at - loop.time())
             self._work.clear()
+            begins_at = loop.time() + self._gather_s
             batch, self._pending = self._pending, []
             if batch:
                 self._committing = frozenset(append.case for _, append in batch)

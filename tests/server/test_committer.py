@@ -1,0 +1,60 @@
+"""The committer: at once after a pause, then one batch for all who ask meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import cast
+
+from crdt.log import Append
+from server.committer import Committer
+from server.errors import ConflictFault
+from server.storage import Storage
+
+
+class Batches:
+    """Storage that keeps what it is asked to append, and hears how it ended."""
+
+    def __init__(self) -> None:
+        self.appended: list[list[str]] = []
+        self.committed: asyncio.Queue[str] = asyncio.Queue()
+
+    async def append(self, appends: Sequence[Append]) -> list[int]:
+        self.appended.append([append.case for append in appends])
+        return [1] * len(appends)
+
+    def on_committed(self, owner: str, append: Append, seq: int) -> None:
+        self.committed.put_nowait(owner)
+
+    def on_commit_failed(self, owner: str) -> None:
+        raise AssertionError(owner)
+
+    def on_conflict(self, owner: str, fault: ConflictFault) -> None:
+        raise AssertionError(owner)
+
+
+def committer(batches: Batches, gather_s: float) -> Committer[str]:
+    return Committer(cast(Storage, batches), batches, gather_s)
+
+
+async def test_the_first_after_a_pause_is_committed_at_once() -> None:
+    """[S8] Nobody waits for company: the time to gather in is so long here that the test would not end."""
+    batches = Batches()
+    async with asyncio.timeout(5), committer(batches, gather_s=3_600) as one:
+        one.add("a", Append("a", ()))
+
+        assert await batches.committed.get() == "a"
+
+
+async def test_those_who_follow_share_one_commit() -> None:
+    """[S8] However many rooms ask within the time to gather in."""
+    batches = Batches()
+    async with asyncio.timeout(5), committer(batches, gather_s=0.05) as one:
+        one.add("a", Append("a", ()))
+        await batches.committed.get()
+        for case in "bcd":
+            one.add(case, Append(case, ()))
+            await asyncio.sleep(0)
+
+        assert [await batches.committed.get() for _ in range(3)] == ["b", "c", "d"]
+    assert batches.appended == [["a"], ["b", "c", "d"]]
