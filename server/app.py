@@ -22,8 +22,10 @@ from server.core.limits import Quotas
 from server.errors import SetupFault
 from server.examples import Examples
 from server.fanout import Fanout
+from server.fanout.memory import MemoryFanout
 from server.fanout.redis import RedisFanout
 from server.folder import DataFolder
+from server.health import Health
 from server.history import History
 from server.hub import Hub
 from server.invitations import Invitations
@@ -33,7 +35,7 @@ from server.quarantine import Quarantine
 from server.signing import Signer, load_key
 from server.storage.sql import SqlStorage
 from server.telemetry import Event, log_event
-from server.web import metrics, pages
+from server.web import health, metrics, pages
 from server.web.access_api import AccessApi
 from server.web.api import Api
 from server.web.auth import Door
@@ -56,6 +58,7 @@ class Parts:
     hub: Hub
     past: Past
     tools: Tools
+    health: Health
 
     @property
     def cases(self) -> Cases:
@@ -72,7 +75,8 @@ async def open_parts(config: Config) -> AsyncIterator[Parts]:
         quarantine = Quarantine(folder.path)
         quotas = Quotas(config.max_rooms, config.max_case_bytes)
         past = Past(storage, quarantine=quarantine)
-        hub = Hub(storage, idle_s=config.room_idle_s, quotas=quotas, quarantine=quarantine, makers=past.makers, fanout=_fanout(config))
+        fanout = _fanout(config)
+        hub = Hub(storage, idle_s=config.room_idle_s, quotas=quotas, quarantine=quarantine, makers=past.makers, fanout=fanout)
         await stack.enter_async_context(hub)
         key = await storage.shared_key(SIGNING, load_key(folder.path)) if storage.is_shared else load_key(folder.path)
         signer = Signer(key, token_valid_s=config.token_valid_s, cookie_valid_s=config.cookie_valid_s)
@@ -80,7 +84,8 @@ async def open_parts(config: Config) -> AsyncIterator[Parts]:
         await stack.enter_async_context(compactor)
         cases = Cases(storage, hub, signer, max_cases=config.max_cases)
         invitations = Invitations(cases, storage, hub, signer)
-        yield Parts(config, hub, past, Tools(folder.path, storage, cases, invitations, signer, compactor, quarantine))
+        tools = Tools(folder.path, storage, cases, invitations, signer, compactor, quarantine)
+        yield Parts(config, hub, past, tools, Health(storage, fanout))
 
 
 async def _open_storage(config: Config, folder: DataFolder) -> SqlStorage:
@@ -89,10 +94,10 @@ async def _open_storage(config: Config, folder: DataFolder) -> SqlStorage:
     return await SqlStorage.open_sqlite(folder.database)
 
 
-def _fanout(config: Config) -> Fanout | None:
-    """Return the line to the other servers, or None for a server alone. Raises SetupFault."""
+def _fanout(config: Config) -> Fanout:
+    """Return the line to the other servers, to nobody for a server alone. Raises SetupFault."""
     if not config.redis_url:
-        return None
+        return MemoryFanout()
     if not config.database_url:
         raise SetupFault("PUZZELTAFEL_REDIS_URL is for servers that share a PUZZELTAFEL_DATABASE_URL; a data folder is for one server")
     return RedisFanout(config.redis_url)
@@ -107,6 +112,7 @@ def create_app(parts: Parts) -> Starlette:
             *AccessApi(parts.tools.invitations, People(parts.tools.storage, parts.hub), door).routes(),
             *Api(parts.cases, parts.tools.invitations, door, Examples()).routes(),
             WebSocketRoute("/ws/{case}", Pump(parts.hub, door, Admission()).serve),
+            *health.routes(parts.health),
             *metrics.routes(are_wanted=parts.config.metrics),
             *pages.routes(parts.config.client_dir),
         ],

@@ -96,12 +96,13 @@ class Errands:
 
     def reconcile(self, opened: OpenRoom, fault: ConflictFault) -> None:
         """A commit contradicted what others wrote meanwhile: read that, and have the clients asked again for what they have."""
+        is_news = opened.room.has_heard_meanwhile()
         self._rooms.act(opened, lambda room, now, now_ms: room.commit_failed())
-        self._spawn(self._reconcile(opened, fault))
+        self._spawn(self._reconcile(opened, fault, is_news=is_news))
 
-    async def _reconcile(self, opened: OpenRoom, fault: ConflictFault) -> None:
+    async def _reconcile(self, opened: OpenRoom, fault: ConflictFault, *, is_news: bool) -> None:
         try:
-            is_news = await self._neighbours.catch_up(opened)
+            is_news = await self._neighbours.catch_up(opened) or is_news
         except StorageFault:
             await self._wait_for_storage(opened)
             return

@@ -22,6 +22,7 @@ from server.core.effects import Effect
 from server.core.room import Room
 from server.errors import StorageFault
 from server.fanout import Changed, Committed, Fanout, Message, Present, WhoIsThere
+from server.following import Following
 from server.open_room import OpenRoom
 from server.storage import DocumentName, Position, Storage
 from server.telemetry import FANOUT_SECONDS, GAPS_HEALED
@@ -33,7 +34,6 @@ LOOK_S: Final = 4.0
 LOOK_AWAY_S: Final = 1.0
 PRESENCE_S: Final = 4.0
 PAGE_ROWS: Final = 500
-MOST_EARLY: Final = 64
 
 logger = logging.getLogger("puzzeltafel.neighbours")
 
@@ -71,7 +71,7 @@ class Neighbours:
         self.fanout = fanout
         self._storage = storage
         self._rooms = rooms
-        self._following: dict[str, _Following] = {}
+        self._following: dict[str, Following] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         fanout.listen(self)
 
@@ -97,7 +97,7 @@ class Neighbours:
 
     async def before_opening(self, case_id: str) -> None:
         """Hear of a case before it is read, so that nothing falls between."""
-        self._following[case_id] = _Following()
+        self._following[case_id] = Following()
         await self.fanout.follow(case_id)
 
     def has_opened(self, opened: OpenRoom) -> None:
@@ -116,7 +116,7 @@ class Neighbours:
         room, first = opened.room, seq - len(rows) + 1
         if self.fanout.state == "connected":
             self.fanout.publish(Committed(room.case, room.epoch, first, seq, _numbered(room.epoch, first, rows)))
-        if opened.is_gone:
+        if self._rooms.opened(room.case) is not opened:
             self._rooms.act(opened, lambda room, now, now_ms: room.committed(seq, now, now_ms))
             return
         following = self._of(opened)
@@ -165,11 +165,13 @@ class Neighbours:
 
     # Keeping level
 
-    def _of(self, opened: OpenRoom) -> _Following:
-        return self._following.setdefault(opened.room.case, _Following())
+    def _of(self, opened: OpenRoom) -> Following:
+        return self._following.setdefault(opened.room.case, Following())
 
     def _advance(self, opened: OpenRoom) -> None:
         """Take in all that follows what the room has; have the log read when something stays missing."""
+        if self._rooms.opened(opened.room.case) is not opened:
+            return
         following, room = self._of(opened), opened.room
         while not opened.is_gone and (message := following.next_after(room)):
             if message.epoch > room.epoch:
@@ -196,7 +198,7 @@ class Neighbours:
             self._rooms.act(opened, lambda room, now, _: room.hear(news, now))
         return not opened.is_gone
 
-    async def _read_missing(self, opened: OpenRoom, following: _Following) -> None:
+    async def _read_missing(self, opened: OpenRoom, following: Following) -> None:
         try:
             if self.fanout.state == "connected":
                 await asyncio.sleep(GRACE_S)
@@ -262,34 +264,6 @@ class Neighbours:
         if entries or following.told_presence:
             self.fanout.publish(Present(opened.room.case, entries, is_whole=True))
         following.told_presence = bool(entries)
-
-
-class _Following:
-    """What is known of one case beyond what its room has."""
-
-    def __init__(self) -> None:
-        self.newest = 0
-        self.landed: int | None = None
-        self.before = 0
-        self.revision: int | None = None
-        self.is_reading = False
-        self.told_presence = False
-        self._early: list[Committed] = []
-
-    def hears_of(self, message: Committed) -> None:
-        self.newest = max(self.newest, message.last_seq)
-        if message.rows and len(self._early) < MOST_EARLY:
-            self._early.append(message)
-
-    def next_after(self, room: Room) -> Committed | None:
-        """Return a message whose rows follow what the room has, or that tells of a newer epoch."""
-        self._early = [message for message in self._early if message.last_seq > room.seq and message.epoch >= room.epoch]
-        fitting = (at for at, it in enumerate(self._early) if it.first_seq <= room.seq + 1 or it.epoch > room.epoch)
-        at = next(fitting, None)
-        return None if at is None else self._early.pop(at)
-
-    def misses(self, room: Room) -> bool:
-        return self.newest > room.seq or (self.landed is not None and self.before > room.seq)
 
 
 def _numbered(epoch: int, first_seq: int, rows: Sequence[NewRow]) -> tuple[LogRow, ...]:

@@ -95,6 +95,7 @@ COMMIT_SECONDS: Final = Histogram(
     buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5),
     registry=REGISTRY,
 )
+STORAGE_STATE: Final = Gauge("puzzeltafel_storage_answers", "1 when storage answered the last time /readyz asked it", registry=REGISTRY)
 FANOUT_STATE: Final = Gauge("puzzeltafel_fanout_connected", "1 while in touch with the other servers through Redis", registry=REGISTRY)
 FANOUT_PUBLISHED: Final = Counter("puzzeltafel_fanout_published", "messages to other servers", registry=REGISTRY)
 FANOUT_UNSENT: Final = Counter("puzzeltafel_fanout_unsent", "messages to other servers that could not be sent", registry=REGISTRY)

@@ -22,8 +22,10 @@ ALLOWED = {
     "server.open_room": {"server.core", "server.errors"},
     "server.committer": {"crdt", "server.errors", "server.storage", "server.telemetry"},
     "server.fanout": {"crdt", "server.errors", "server.fanout", "server.telemetry", "redis"},
+    "server.following": {"crdt", "server.core", "server.fanout"},
     "server.neighbours": {
         "crdt",
+        "server.following",
         "server.core",
         "server.errors",
         "server.fanout",
@@ -89,6 +91,7 @@ ALLOWED = {
     "server.backup": {"server.errors", "server.folder", "server.signing", "server.storage"},
     "server.control": {"server.commands", "server.errors"},
     "server.examples": {"crdt", "server.errors"},
+    "server.health": {"server.errors", "server.fanout", "server.storage", "server.telemetry"},
     "server.web": {
         "crdt",
         "server.admission",
@@ -99,6 +102,7 @@ ALLOWED = {
         "server.core.session",
         "server.errors",
         "server.examples",
+        "server.health",
         "server.history",
         "server.hub",
         "server.invitations",

@@ -70,7 +70,7 @@ class Room:
         self._keyframing = Keyframing(keyframe_seq, state_bytes)
         self._shadow.bytes_left = max_bytes - state_bytes
         self._max_bytes = max_bytes
-        self._gathering = Batch()
+        self._gathering = Batch(seq)
         self._in_flight: Batch | None = None
         self._rows: tuple[NewRow, ...] = ()
         self._next_tick = 0.0
@@ -134,7 +134,7 @@ class Room:
                 effects.append(Close(session, REMOVED, _REMOVED))
             elif session.extension and (before.rules, before.waiting) != (access.rules, access.waiting):
                 self._push_access(session)
-        return effects + wake(self.sessions) + self._flush_presence(now)
+        return effects + wake(self.sessions) + self._appearances.flush(self.sessions, now)
 
     def _push_access(self, session: Session) -> None:
         """Tell a client what it may do, and a facilitator who waits to be let in."""
@@ -149,7 +149,11 @@ class Room:
             return []
         self.sessions.remove(session)
         self._appearances.leave(session, self.sessions)
-        return self._flush_presence(now)
+        return self._appearances.flush(self.sessions, now)
+
+    def has_heard_meanwhile(self) -> bool:
+        """Tell whether others committed since the first change was taken in that waits to be committed."""
+        return self.seq > (self._gathering if self._in_flight is None else self._in_flight).since
 
     def is_idle(self) -> bool:
         """Tell whether nobody is here and nothing waits to be committed."""
@@ -177,7 +181,7 @@ class Room:
                 return self._take(session, update, now, now_ms, is_answer=is_answer)
             case wire.Awareness(entries):
                 effects = self._appearances.announce(session, entries, self.sessions, self._shadow.owner)
-                return effects + self._flush_presence(now)
+                return effects + self._appearances.flush(self.sessions, now)
             case wire.QueryAwareness():
                 self._appearances.greet(session)
                 return [Wake((session,))]
@@ -270,7 +274,7 @@ class Room:
             return []
         if now < self._next_tick and self._shadow.has_gathered():
             return [CallAt(self._next_tick)]
-        batch, self._gathering = self._gathering, Batch()
+        batch, self._gathering = self._gathering, Batch(self.seq)
         if not self._shadow.has_gathered():
             return self._tell_settled(batch)
         self._in_flight = batch
@@ -323,19 +327,18 @@ class Room:
 
     def hear_presence(self, server: str, entries: Sequence[wire.AwarenessEntry], now: float, *, is_whole: bool) -> list[Effect]:
         """Take in who is present on another server, as that one tells it."""
-        return self._appearances.hear(server, entries, self.sessions, now, is_whole=is_whole) + self._flush_presence(now)
+        return self._appearances.hear(server, entries, self.sessions, now, is_whole=is_whole) + self._appearances.flush(self.sessions, now)
 
     def commit_failed(self) -> list[Effect]:
         """Storage could not keep what was in flight: forget it, tell everyone the room is read-only (E5)."""
         lost = (self._in_flight or Batch(), self._gathering)
-        tickets = [ticket for batch in lost for ticket in batch.tickets]
         for batch in lost:
             for session in batch.settles:
                 session.owes_difference = True
-        self._in_flight, self._gathering = None, Batch()
+        self._in_flight, self._gathering = None, Batch(self.seq)
         self._shadow.forget()
         self.is_read_only = True
-        effects: list[Effect] = [Settled(ticket, None) for ticket in tickets]
+        effects: list[Effect] = [Settled(ticket, None) for batch in lost for ticket in batch.tickets]
         return effects + self._tell_all(wire.STATE, {"writable": False, "reason": "storage"})
 
     def storage_is_back(self) -> list[Effect]:
@@ -360,10 +363,7 @@ class Room:
 
     def tick(self, now: float, now_ms: int) -> list[Effect]:
         """Do what was due by now. Calling it early or twice does nothing."""
-        return self._begin_commit(now, now_ms) + self._tell_arrivals(now) + self._flush_presence(now)
-
-    def _flush_presence(self, now: float) -> list[Effect]:
-        return self._appearances.flush(self.sessions, now)
+        return self._begin_commit(now, now_ms) + self._tell_arrivals(now) + self._appearances.flush(self.sessions, now)
 
     # Telling
 

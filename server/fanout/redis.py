@@ -93,9 +93,13 @@ class RedisFanout:
 
     def leave(self, case_id: str) -> None:
         if self._followed.pop(case_id, None) is not None and self._hearing is not None:
-            task = asyncio.create_task(self._command("UNSUBSCRIBE", case_id))
+            task = asyncio.create_task(self._unsubscribe(case_id))
             self._tasks.append(task)
             task.add_done_callback(self._tasks.remove)
+
+    async def _unsubscribe(self, case_id: str) -> None:
+        if case_id not in self._followed:  # else it is followed again by now
+            await self._command("UNSUBSCRIBE", case_id)
 
     async def _command(self, command: str, case_id: str) -> None:
         connection = self._hearing

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -29,7 +29,7 @@ def routes(client_dir: Path) -> list[BaseRoute]:
         return FileResponse(script, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
     pages = [Route(path, page) for path in _PAGES]
-    return [Route("/healthz", healthz), *pages, Route("/sw.js", service_worker), *_files(client_dir)]
+    return [*pages, Route("/sw.js", service_worker), *_files(client_dir)]
 
 
 def _files(client_dir: Path) -> list[BaseRoute]:
@@ -37,8 +37,3 @@ def _files(client_dir: Path) -> list[BaseRoute]:
     if not (client_dir / "assets").is_dir():
         return []
     return [Mount("/assets", StaticFiles(directory=client_dir / "assets")), Mount("/", StaticFiles(directory=client_dir))]
-
-
-async def healthz(_: Request) -> Response:
-    """Say that the server serves."""
-    return JSONResponse({"status": "ok"})

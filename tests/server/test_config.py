@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -33,6 +34,14 @@ def test_every_setting_is_documented() -> None:
     told = (PROJECT / "docs" / "operations.md").read_text("utf-8")
 
     assert [setting.name for setting in fields(Config) if f"`{PREFIX}{setting.name.upper()}`" not in told] == []
+
+
+def test_compose_names_settings_that_are_there() -> None:
+    """A setting that is misspelt would be passed over without a word."""
+    named = set(re.findall(rf"{PREFIX}([A-Z_]+):", (PROJECT / "compose.yaml").read_text("utf-8")))
+
+    assert named
+    assert named <= {setting.name.upper() for setting in fields(Config)}
 
 
 def test_every_security_event_is_documented() -> None:

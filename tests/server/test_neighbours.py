@@ -159,21 +159,28 @@ async def test_what_was_written_on_another_server_can_be_built_upon(table: Table
     assert told(table.there, connection, wire.REFUSED)[0]["reason"] == "client-id"  # type: ignore[index]
 
 
-async def test_one_client_id_on_two_servers_at_once(table: Table) -> None:
-    """[S7] Of two who use one id in the same moment one is refused, and nobody else is sent away for it."""
+@pytest.mark.parametrize("is_open", [True, False])
+async def test_one_client_id_on_two_servers_at_once(table: Table, monkeypatch: pytest.MonkeyPatch, is_open: bool) -> None:
+    """[S7] Of two who use one id in the same moment one is refused, and nobody is sent away for it, whether the other was heard or not."""
     ann, bob = Replica(client_id=77), Replica(client_id=77)
-    table.exchange.is_open = False
+    made, anns = table.there.storage.append, [ann.add_note("n1"), None]
+
+    async def append_after_ann(appends):  # type: ignore[no-untyped-def]
+        await table.here.change("c1", ANN, lambda _: anns.pop(0))
+        return await made(appends)
+
+    monkeypatch.setattr(table.there.storage, "append", append_after_ann)
+    table.exchange.is_open = is_open
     eve = await table.there.connect("c1", session("bob"))
-    await table.here.change("c1", ANN, lambda _: ann.add_note("n1"))
-    table.there.receive("c1", eve, wire.update_frame(bob.add_note("n2")))
-    await until(lambda: notes(table.there) == {"n1"})
-    assert eve.closing is None
-    frames(eve.session)
+    bob.add_note("n2")
+    table.there.receive("c1", eve, wire.update_frame(bob.document.keyframe()))
+    await until(lambda: {"writable": True, "reason": None} in told(table.there, eve, wire.STATE))
     bob.add_note("n3")
     table.there.receive("c1", eve, wire.update_frame(bob.document.keyframe()))
 
-    await until(lambda: any(body["reason"] == "client-id" for body in told(table.there, eve, wire.REFUSED)))  # type: ignore[index]
-    assert notes(table.here) == {"n1"}
+    assert any(body["reason"] == "client-id" for body in told(table.there, eve, wire.REFUSED))  # type: ignore[index]
+    assert notes(table.here) == notes(table.there) == {"n1"}
+    assert eve.closing is None
 
 
 async def test_who_may_do_what_holds_on_all_servers(table: Table) -> None:
