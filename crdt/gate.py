@@ -127,12 +127,13 @@ class Gate:
             self._remember(effect, sender.participant)
         return refused or effect
 
-    def take(self, update: bytes, participant: str) -> None:
-        """Apply what was judged elsewhere and is in the log, and remember whose it is. Raises DocumentFault."""
+    def take(self, update: bytes, participant: str) -> Effect:
+        """Apply what was judged elsewhere and is in the log, remember whose it is, and return what it did. Raises DocumentFault."""
         effect = self._watch.begin()
         with library_faults(), recorded(self.shadow, effect):
             self.shadow.doc.apply_update(update)
         self._remember(effect, participant)
+        return effect
 
     def vouch(self, authors: Mapping[tuple[str, str], str]) -> None:
         """Take from the server who made entries that were deleted before this gate was there."""

@@ -193,14 +193,16 @@ class Shadow:
 
     def hear(self, row: LogRow) -> dict[int, str]:
         """Take in a row of the log that another server judged; return the client ids it bound. Raises DocumentFault, MalformedFrame."""
+        self._let_letters_in()  # the row may build upon them
         walked = walk_update(row.update, OF_OURS)
         if walked.gap(self._clocks) is not None:
             raise DocumentFault(f"row {row.seq} of the log builds upon what is not here")
         news = walked.news(self._clocks)
-        self._gate.take(row.update, row.participant)
+        effect = self._gate.take(row.update, row.participant)
         self._characters.learn(walked, self._clocks)
         self._layout.take(walked, self._clocks)
         self._clocks.update(news)
+        self._letters.learn(effect, {})
         self.bytes_left -= len(row.update)
         bound = {client: row.participant for client in row.clients if client not in self.owners}
         self.owners.update(bound)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from crdt.case import CaseDocument
 from crdt.gate import Refused, Sender
+from crdt.log import LogRow
 from crdt.rules import Rules
 from crdt.schema import MAX_NOTE
 from server.core import shadow as module
@@ -65,6 +66,23 @@ def test_who_goes_on_typing_is_not_judged_at_length(table: Table) -> None:
 
     assert table.taken_short == 9
     assert table.log().view()["notes"]["note1"]["text"] == "x" * 10 + "een notitie"
+
+
+def test_what_another_server_committed_is_taken_in(table: Table) -> None:
+    """[S8] It may build upon letters that wait here; in what it touched, the next letter is judged at length again."""
+    for _ in range(3):
+        type_(table, BOB)
+    cees = Replica(client_id=3_000_000_003)
+    for update in table.accepted:
+        cees.document.apply(update)
+    before = table.taken_short
+    table.shadow.hear(LogRow(1, 1, NOW_MS, "cees", (3_000_000_003,), cees.type("note1", 0, "y")))
+
+    assert before == 2
+    assert table.shadow._gate.shadow.view()["notes"]["note1"]["text"] == "yxxxeen notitie"
+    assert table.shadow.owner(3_000_000_003) == "cees"
+    assert isinstance(type_(table, BOB), Accepted)
+    assert table.taken_short == before
 
 
 def test_a_lock_binds_the_next_letter(table: Table) -> None:
