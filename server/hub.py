@@ -31,7 +31,7 @@ from server.errors import BUSY, FAULT, NEW_EPOCH, RESTART, CloseCode, ConflictFa
 from server.fanout import Changed, Fanout, Present
 from server.fanout.memory import MemoryFanout
 from server.neighbours import Neighbours
-from server.open_room import Connection, OpenRoom
+from server.open_room import Connection, Line, OpenRoom, nothing
 from server.opening import Opener
 from server.quarantine import Quarantine
 from server.storage import Storage
@@ -163,12 +163,12 @@ class Hub:
 
     # Connections
 
-    async def connect(self, case_id: str, session: Session, on_arrival: Callable[[], None] = lambda: None) -> Connection:
-        """Let a session into the room of a case; `on_arrival` is called when its first sync is answered. Raises Refusal, StorageFault."""
+    async def connect(self, case_id: str, session: Session, arrived: Callable[[], None] = nothing, line: Line | None = None) -> Connection:
+        """Let a session into the room of a case; `arrived` is called when its first sync is answered. Raises Refusal, StorageFault."""
         opened = await self._open(case_id)
         if opened.retirement is not None:
             opened.retirement.cancel()
-        connection = Connection(session, on_arrival)
+        connection = Connection(session, arrived, line)
         opened.connections[session] = connection
         CONNECTIONS.inc()
         self._do(opened, lambda room: room.join(session, self._wall_ms()))

@@ -6,23 +6,59 @@ import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from typing import Final, Protocol
 
 from server.core.room import Room
 from server.core.session import Session
 from server.errors import CloseCode
 
+LINE_EXTENSION: Final = "puzzeltafel.line"
+"""The ASGI extension under which a server that can do more than send offers the `line` of a connection (`direct_line.py`)."""
+
+
+def nothing() -> None:
+    """Do nothing."""
+
+
+class Line(Protocol):
+    """Where the frames of one connection can be put without waiting. One that is not free is free again later, or never."""
+
+    @property
+    def is_free(self) -> bool: ...
+
+    def put(self, payload: bytes) -> None:
+        """Send a frame; only while the line is free."""
+        ...
+
+    async def until_free(self) -> bool:
+        """Wait until the line is free; return False when it never will be."""
+        ...
+
 
 class Connection:
     """One open connection as the hub and the pump share it: its session, when to look at its outbox, and what to call when it has arrived.
 
-    It has arrived once its first state vector is answered.
+    It has arrived once its first state vector is answered. Over a `line`, where the server under us offers one, frames leave at once;
+    while the client reads too slowly, or without a line, the pump sends them. Nothing overtakes: who has a line takes from its outbox only
+    what is put on the line in the same breath.
     """
 
-    def __init__(self, session: Session, on_arrival: Callable[[], None]) -> None:
+    def __init__(self, session: Session, on_arrival: Callable[[], None], line: Line | None = None) -> None:
         self.session = session
         self.arrived = on_arrival
+        self.line = line
         self.ready = asyncio.Event()
         self.closing: tuple[CloseCode, str] | None = None
+
+    def wake(self) -> None:
+        """Send what waits, as far as that goes without waiting; the rest is the pump's."""
+        line, outbox = self.line, self.session.outbox
+        if line is not None and not self.closing:
+            while line.is_free and (frame := outbox.pop()) is not None:
+                line.put(frame)
+            if line.is_free and not outbox.is_behind:
+                return
+        self.ready.set()
 
     def close(self, code: CloseCode, message: str) -> None:
         """Ask the pump to close; the first reason stands."""
@@ -52,7 +88,7 @@ class OpenRoom:
         """Let sessions that are still connected send what waits for them."""
         for session in sessions:
             if connection := self.connections.get(session):
-                connection.ready.set()
+                connection.wake()
 
     def close(self, session: Session, code: CloseCode, message: str) -> None:
         """Have a session sent away, if it is still connected."""

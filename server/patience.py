@@ -21,8 +21,9 @@ from functools import partial
 from typing import Any, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
+
+from server.direct_line import DirectWebSocket
 
 MAX_HEAD_BYTES: Final = 32_768
 MAX_FRAGMENTS: Final = 64
@@ -170,7 +171,7 @@ class PatientHttp(_Watched, HttpToolsProtocol):
         self._deadline.clear()
 
 
-class PatientWebSocket(_Watched, WebSocketsSansIOProtocol):
+class PatientWebSocket(_Watched, DirectWebSocket):
     """A WebSocket whose messages come in few parts, and which does not outlive a client that is gone or does not read."""
 
     patience: Patience = Patience()

@@ -19,7 +19,7 @@ from server.attendance import as_person
 from server.core.session import Session
 from server.errors import FAULT, CloseCode, Refusal, StorageFault, close_reason
 from server.hub import Hub
-from server.open_room import Connection
+from server.open_room import LINE_EXTENSION, Connection, Line
 from server.telemetry import Event, log_event
 from server.web.auth import Door
 
@@ -55,7 +55,7 @@ class Pump:
         try:
             participant = await self._door.connecting(websocket, case_id)
             session = Session(as_person(participant), participant.role, extension)
-            connection = await self._hub.connect(case_id, session, place.leave)
+            connection = await self._hub.connect(case_id, session, place.leave, _line(websocket))
         except Refusal as refusal:
             await self._turn_away(websocket, case_id, refusal.code, refusal.message)
         except StorageFault:
@@ -113,13 +113,30 @@ class Pump:
             while True:
                 await connection.ready.wait()
                 connection.ready.clear()
-                while not connection.closing and (frame := self._hub.next_frame(case_id, connection)) is not None:
-                    await websocket.send_bytes(frame)
+                if not await self._send_all(websocket, case_id, connection):
+                    return
                 if connection.closing:
                     await self._say_goodbye(websocket, case_id, connection)
                     return
         except (WebSocketDisconnect, RuntimeError):
             return  # the socket went away while we wrote; the reader hears of it as well
+
+    async def _send_all(self, websocket: WebSocket, case_id: str, connection: Connection) -> bool:
+        """Send what waits, until there is nothing or the connection is to close; return False when its line is cut."""
+        line = connection.line
+        while not connection.closing:
+            if line is not None and not line.is_free:
+                if not await line.until_free():
+                    return False
+                continue
+            frame = self._hub.next_frame(case_id, connection)
+            if frame is None:
+                return True
+            if line is None:
+                await websocket.send_bytes(frame)
+            elif not connection.closing:
+                line.put(frame)
+        return True
 
     async def _say_goodbye(self, websocket: WebSocket, case_id: str, connection: Connection) -> None:
         """Close in words; what is still queued is dropped, the client syncs again when it returns."""
@@ -127,3 +144,8 @@ class Pump:
         code, message = connection.closing
         log_event(logger, Event.TURNED_AWAY, case=case_id, participant=connection.session.person.id, code=code.number)
         await websocket.close(code.number, close_reason(message))
+
+
+def _line(websocket: WebSocket) -> Line | None:
+    offered: dict[str, Line] = (websocket.scope.get("extensions") or {}).get(LINE_EXTENSION, {})
+    return offered.get("line")

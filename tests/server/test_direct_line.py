@@ -1,0 +1,120 @@
+"""Frames put straight on the line: what they look like, and that nothing is lost, doubled or out of order when a client reads slowly."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from websockets.frames import Frame, Opcode
+
+from crdt.presence import Person
+from server.core.outbox import Kind, Outbox
+from server.core.session import Session
+from server.direct_line import Framing, framed
+from server.errors import RESTART
+from server.open_room import Connection, nothing
+
+
+class Line:
+    """A line to a client that reads when it is told to."""
+
+    def __init__(self) -> None:
+        self.taken: list[bytes] = []
+        self.room_for = 100
+
+    @property
+    def is_free(self) -> bool:
+        return self.room_for > 0
+
+    def put(self, payload: bytes) -> None:
+        assert self.is_free
+        self.room_for -= 1
+        self.taken.append(payload)
+
+    async def until_free(self) -> bool:
+        return self.is_free
+
+
+@pytest.fixture
+def line() -> Line:
+    return Line()
+
+
+def connection(line: Line, max_bytes: int = 1_000) -> Connection:
+    session = Session(Person("ann", "Ann", None, "partner"), "partner", True, Outbox(max_bytes))
+    return Connection(session, nothing, line)
+
+
+@pytest.mark.parametrize("length", [0, 1, 125, 126, 65_535, 65_536, 1_000_000])
+def test_a_frame_is_what_the_websocket_library_makes(length: int) -> None:
+    """[C1] The same bytes, whatever the length."""
+    payload = bytes(length)
+
+    assert framed(payload) == Frame(Opcode.BINARY, payload).serialize(mask=False)
+
+
+def test_what_goes_to_many_is_framed_once() -> None:
+    """[S9] The very same bytes, also with a word for one client in between."""
+    framing, shared = Framing(), bytes(1_000)
+    first = framing.frame(shared)
+
+    assert framing.frame(b"saved") == framed(b"saved")
+    assert framing.frame(shared) is first
+    assert framing.frame(bytes(999)) == framed(bytes(999))
+
+
+async def test_waking_sends_at_once(line: Line) -> None:
+    """[S9] The pump has nothing left to do."""
+    awake = connection(line)
+    for frame in (b"a", b"b"):
+        awake.session.outbox.push(Kind.OWN, frame)
+    awake.wake()
+
+    assert line.taken == [b"a", b"b"]
+    assert not awake.ready.is_set()
+
+
+async def test_what_does_not_fit_is_left_to_the_pump(line: Line) -> None:
+    """[S10] It stays in the outbox, where it is counted."""
+    slow, line.room_for = connection(line), 1
+    for frame in (b"a", b"b"):
+        slow.session.outbox.push(Kind.OWN, frame)
+    slow.wake()
+
+    assert line.taken == [b"a"]
+    assert slow.ready.is_set()
+    assert slow.session.outbox.pop() == b"b"
+
+
+async def test_who_is_behind_is_caught_up_by_the_pump(line: Line) -> None:
+    """[S10] What was dropped is not in the outbox: only the room can tell what is missing."""
+    behind = connection(line, max_bytes=10)
+    behind.session.outbox.push(Kind.UPDATE, bytes(11), b"vector")
+    behind.wake()
+
+    assert line.taken == []
+    assert behind.ready.is_set()
+
+
+async def test_who_is_sent_away_hears_no_more(line: Line) -> None:
+    """[E7] Only the goodbye, which is the pump's."""
+    leaving = connection(line)
+    leaving.close(RESTART, "come back")
+    leaving.ready.clear()
+    leaving.session.outbox.push(Kind.OWN, b"a")
+    leaving.wake()
+
+    assert line.taken == []
+    assert leaving.ready.is_set()
+
+
+async def test_without_a_line_the_pump_sends(line: Line) -> None:
+    """[S9] As over a server that knows nothing of lines."""
+    plain = connection(line)
+    plain.line = None
+    plain.session.outbox.push(Kind.OWN, b"a")
+    plain.wake()
+
+    async with asyncio.timeout(1):
+        await plain.ready.wait()
+    assert plain.session.outbox.pop() == b"a"
