@@ -34,8 +34,12 @@ class Engine(Protocol):
         """Tell whether the connection failed, so that a commit may have happened or not."""
         ...
 
-    async def prepare(self, connection: AsyncConnection) -> None:
+    async def prepare(self) -> None:
         """Make and migrate the tables as needed."""
+        ...
+
+    def renew(self) -> None:
+        """Have what comes next use connections of its own; those there are may all be as dead as the one that failed."""
         ...
 
     async def try_out(self, connection: AsyncConnection) -> None:

@@ -7,21 +7,26 @@ the statements (`log_sql.py` the document, `people_sql.py` the case), never both
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager, nullcontext
+import asyncio
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from server.errors import SetupFault
 from server.storage import migrations
 from server.storage.engine import TRIAL_BYTES
 
-CONNECT_S: Final = 3.0
-STATEMENT_S: Final = 5.0
+CONNECT_S: Final = 2.0
+STATEMENT_S: Final = 2.5
+"""Longer than any statement of ours takes; a dead connection is noticed by it."""
+
+MIGRATION_S: Final = 600.0
 _WRITERS: Final = 5
 _READERS: Final = 5
 _SCHEMES: Final = ("postgresql", "postgres", "postgresql+asyncpg")
@@ -30,9 +35,9 @@ _MIGRATING: Final = 0x7075_7A7A
 
 _SESSION: Final = {
     "application_name": "puzzeltafel",
-    "lock_timeout": "4s",
+    "lock_timeout": "2s",
     "statement_timeout": "30s",
-    "idle_in_transaction_session_timeout": "5s",
+    "idle_in_transaction_session_timeout": "3s",
     "tcp_keepalives_idle": "5",
     "tcp_keepalives_interval": "2",
     "tcp_keepalives_count": "3",
@@ -47,31 +52,35 @@ class Postgres:
     faults: tuple[type[Exception], ...] = (SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
     def __init__(self, url: str) -> None:
-        settings = {
-            "timeout": CONNECT_S,
-            "command_timeout": STATEMENT_S,
-            "server_settings": _SESSION,
-        }
-        address = _read(url)
-        self.writer = create_async_engine(
-            address, pool_size=_WRITERS, max_overflow=0, pool_timeout=STATEMENT_S, pool_pre_ping=True, connect_args=settings
-        )
-        self.reader = create_async_engine(
-            address,
-            pool_size=_READERS,
-            max_overflow=0,
-            pool_timeout=STATEMENT_S,
-            pool_pre_ping=True,
-            connect_args=settings,
-            isolation_level="REPEATABLE READ",
-            execution_options={"postgresql_readonly": True},
+        self._address = _read(url)
+        self._ending: set[asyncio.Task[None]] = set()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.writer = self._engine(_WRITERS)
+        self.reader = self._engine(_READERS, isolation_level="REPEATABLE READ", execution_options={"postgresql_readonly": True})
+
+    def _engine(self, most: int, **settings: Any) -> AsyncEngine:
+        limits = {"timeout": CONNECT_S, "command_timeout": STATEMENT_S, "server_settings": _SESSION}
+        return create_async_engine(
+            self._address, pool_size=most, max_overflow=0, pool_timeout=STATEMENT_S, pool_pre_ping=True, connect_args=limits, **settings
         )
 
-    async def prepare(self, connection: AsyncConnection) -> None:
-        """Make and migrate the tables as needed, one server at a time."""
-        await connection.execute(text("SET LOCAL lock_timeout = '60s'"))
-        await connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
-        await connection.run_sync(lambda plain: migrations.upgrade(plain, may_be_newer=True))
+    async def prepare(self) -> None:
+        """Make and migrate the tables as needed, one server at a time and with time enough."""
+        limits = {"timeout": CONNECT_S, "command_timeout": MIGRATION_S, "server_settings": {"application_name": "puzzeltafel migration"}}
+        engine = create_async_engine(self._address, poolclass=NullPool, connect_args=limits)
+        async with engine.begin() as connection:
+            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
+            await connection.run_sync(lambda plain: migrations.upgrade(plain, may_be_newer=True))
+
+    def renew(self) -> None:
+        old = (self.writer, self.reader)
+        self._connect()
+        for engine in old:
+            task = asyncio.create_task(_end(engine))
+            self._ending.add(task)
+            task.add_done_callback(self._ending.discard)
 
     def turn(self) -> AbstractAsyncContextManager[object]:
         return nullcontext()
@@ -90,6 +99,12 @@ class Postgres:
 
     async def backup(self, target: Path) -> None:
         raise SetupFault("cases are in PostgreSQL here (PUZZELTAFEL_DATABASE_URL); make a backup with pg_dump")
+
+
+async def _end(engine: AsyncEngine) -> None:
+    """Close what is idle; what is in use closes when it is given back."""
+    with suppress(*Postgres.faults):
+        await engine.dispose()
 
 
 def _read(url: str) -> URL:

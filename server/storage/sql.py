@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -41,8 +42,9 @@ from server.storage.sqlite import Sqlite
 from server.storage.tables import cases, documents, keys, links, log, marks, participants, rules
 from server.storage.uninterrupted import uninterrupted
 
-RETRY_AFTER_S: Final = (0.05, 0.25, 0.7)
-"""How long to wait before a commit whose connection was lost is tried again; a database that was restarted may be back by then."""
+RETRY_AFTER_S: Final = 0.05
+RETRY_FOR_S: Final = 2.0
+"""A commit whose connection was lost is tried again, at least once, with pauses that double: a database that was restarted may be back."""
 
 
 logger = logging.getLogger("puzzeltafel.storage")
@@ -75,8 +77,10 @@ class SqlStorage:
     async def _open(cls, engine: Engine) -> SqlStorage:
         storage = cls(engine)
         try:
-            async with storage._write() as connection:
-                await engine.prepare(connection)
+            await engine.prepare()
+        except engine.faults as error:
+            await storage.close()
+            raise StorageFault(first_line(error)) from error
         except StorageFault:
             await storage.close()
             raise
@@ -97,8 +101,7 @@ class SqlStorage:
                 async with self._engine.writer.begin() as connection:
                     yield connection
             except self._engine.faults as error:
-                kind = LostFault if self._engine.is_lost(error) else StorageFault
-                raise kind(first_line(error)) from error
+                raise self._fault(error) from error
 
     @asynccontextmanager
     async def _read(self) -> AsyncIterator[AsyncConnection]:
@@ -106,7 +109,13 @@ class SqlStorage:
             async with self._engine.reader.connect() as connection:
                 yield connection
         except self._engine.faults as error:
-            raise StorageFault(first_line(error)) from error
+            raise self._fault(error) from error
+
+    def _fault(self, error: Exception) -> StorageFault:
+        if not self._engine.is_lost(error):
+            return StorageFault(first_line(error))
+        self._engine.renew()
+        return LostFault(first_line(error))
 
     # Cases
 
@@ -133,13 +142,16 @@ class SqlStorage:
     @uninterrupted
     async def append(self, appends: Sequence[Append]) -> list[int]:
         commit_id = secrets.token_bytes(16) if self.is_shared else None
-        for pause_s in RETRY_AFTER_S:
+        began, pause_s, is_first = time.monotonic(), RETRY_AFTER_S, True
+        while True:
             try:
-                return await self._append(appends, commit_id, is_first=pause_s == RETRY_AFTER_S[0])
+                return await self._append(appends, commit_id, is_first=is_first)
             except LostFault as fault:
                 logger.debug("a commit ended with its connection: %s", fault)
-                await asyncio.sleep(pause_s)
-        return await self._append(appends, commit_id, is_first=False)
+                if not is_first and time.monotonic() - began > RETRY_FOR_S:
+                    raise
+            await asyncio.sleep(pause_s)
+            pause_s, is_first = 2 * pause_s, False
 
     async def _append(self, appends: Sequence[Append], commit_id: bytes | None, *, is_first: bool) -> list[int]:
         """Commit once; when this was tried before, look first whether it is there already."""

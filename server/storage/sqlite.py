@@ -41,12 +41,16 @@ class Sqlite:
         event.listen(self.reader.sync_engine, "begin", _begin_reading)
         self._writing = asyncio.Lock()
 
-    async def prepare(self, connection: AsyncConnection) -> None:
+    async def prepare(self) -> None:
         """Make and migrate the tables as needed. Raises StorageFault when the file is damaged."""
-        await connection.run_sync(migrations.upgrade)
-        verdict = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar_one()
+        async with self.writer.begin() as connection:
+            await connection.run_sync(migrations.upgrade)
+            verdict = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar_one()
         if verdict != "ok":
             raise StorageFault(f"{self._path} is damaged ({verdict}); restore a backup")
+
+    def renew(self) -> None:
+        """The one connection to the file stays."""
 
     def turn(self) -> asyncio.Lock:
         return self._writing

@@ -13,7 +13,7 @@ from tests.support import PROJECT
 
 ALL: Final = (
     *("kill", "fsync", "disk_full", "clock", "storm", "latency", "planted", "convergence", "past"),
-    *("fuzz", "fuzz_honest", "fuzz_sockets", "spoofing", "stalls"),
+    *("fuzz", "fuzz_honest", "fuzz_sockets", "spoofing", "stalls", "servers"),
 )
 
 

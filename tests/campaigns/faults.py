@@ -34,6 +34,7 @@ Plant = Literal[
     "trust-client-ids",
     "trust-presence",
     "trust-awareness-ids",
+    "trust-redis-alone",
 ]
 
 

@@ -22,6 +22,8 @@ from server.core.outbox import Kind
 from server.core.room import Room
 from server.core.session import Session
 from server.core.shadow import Shadow
+from server.neighbours import Neighbours
+from server.open_room import OpenRoom
 from server.storage import DocumentName, sqlite
 from server.storage.sql import SqlStorage
 from tests.campaigns.faults import Plant
@@ -36,6 +38,8 @@ def plant(which: Plant, every: int, seed: int) -> None:
             _when_a_commit_begins(_broadcast)
         case "drop-changes":
             _drop_changes(every, random.Random(seed))
+        case "trust-redis-alone":
+            _trust_redis_alone()
         case "skip-fsync":
             _skip_fsync()
         case "compact-through-document":
@@ -94,6 +98,17 @@ def _drop_changes(every: int, rng: random.Random) -> None:
         return await append(self, [replace(given, rows=tuple(map(keep, given.rows))) for given in appends])
 
     SqlStorage.append = append_most  # type: ignore[method-assign]
+
+
+def _trust_redis_alone() -> None:
+    """Go on after a gap as if what lies in it had been heard."""
+
+    async def skip(self: Neighbours, opened: OpenRoom) -> bool:
+        following = self._of(opened)
+        opened.room.seq = max(opened.room.seq, following.newest, following.before)
+        return True
+
+    Neighbours.catch_up = skip  # type: ignore[method-assign]
 
 
 def _skip_fsync() -> None:

@@ -50,6 +50,7 @@ class Writer:
         self.latencies: list[tuple[float, float]] = []
         self.is_streaming = False
         self.was_greeted = False
+        self.rests = False
         self.times_lost = 0
         self.news = asyncio.Event()
         self.acknowledgements = 0
@@ -168,10 +169,10 @@ class Writer:
                 await self._send_update(wire.update_frame(change.update))
 
     async def keep_changing(self, pause_s: float) -> None:
-        """Make changes with pauses of so long on average, for ever."""
+        """Make changes with pauses of so long on average, for ever; not while this one rests."""
         while True:
             await asyncio.sleep(self._rng.expovariate(1 / pause_s))
-            if self.is_streaming:
+            if self.is_streaming and not self.rests:
                 await self.change()
 
     def _on_update(self, event: pycrdt.TransactionEvent) -> None:
