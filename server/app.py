@@ -6,7 +6,6 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Final
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -32,7 +31,7 @@ from server.invitations import Invitations
 from server.past import Past
 from server.people import People
 from server.quarantine import Quarantine
-from server.signing import Signer, load_key
+from server.signing import SHARED_KEY, Signer, load_key
 from server.storage.sql import SqlStorage
 from server.telemetry import Event, log_event
 from server.web import health, metrics, pages
@@ -43,9 +42,6 @@ from server.web.edge import Doorstep, Headers
 from server.web.history_api import HistoryApi
 from server.web.problems import HANDLERS
 from server.web.websocket import Pump
-
-SIGNING: Final = "signing"
-"""The name under which servers that share a database keep their one signing key."""
 
 logger = logging.getLogger("puzzeltafel")
 
@@ -78,7 +74,7 @@ async def open_parts(config: Config) -> AsyncIterator[Parts]:
         fanout = _fanout(config)
         hub = Hub(storage, idle_s=config.room_idle_s, quotas=quotas, quarantine=quarantine, makers=past.makers, fanout=fanout)
         await stack.enter_async_context(hub)
-        key = await storage.shared_key(SIGNING, load_key(folder.path)) if storage.is_shared else load_key(folder.path)
+        key = await storage.shared_key(SHARED_KEY, load_key(folder.path)) if storage.is_shared else load_key(folder.path)
         signer = Signer(key, token_valid_s=config.token_valid_s, cookie_valid_s=config.cookie_valid_s)
         compactor = Compactor(storage, keep_fine_days=config.keep_keystrokes_days, every_s=config.compact_every_s, quarantine=quarantine)
         await stack.enter_async_context(compactor)

@@ -20,6 +20,9 @@ from crdt.gate import ROLES
 from server import backup, commands, control
 from server.config import Config
 from server.errors import ServerError, SetupFault
+from server.folder import DATABASE, DataFolder
+from server.signing import SHARED_KEY, load_key
+from server.storage.moving import move
 
 DONE: Final = 0
 NOT_DONE: Final = 1
@@ -36,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if config.database_url:
                 raise SetupFault("cases are in PostgreSQL here (PUZZELTAFEL_DATABASE_URL); put a backup back with pg_restore or psql")
             return _show("restore", {"result": backup.restore(given.source, config.data_dir, _now_ms(), replace=given.replace)})
+        if given.command == "migrate-storage":
+            return _show(given.command, {"result": asyncio.run(_migrate(config))})
         return _show(given.command, _ask_or_run(config, _command(given, config)))
     except (ServerError, OSError) as error:
         print(f"puzzeltafel: {error}", file=sys.stderr)
@@ -78,6 +83,12 @@ def _parser() -> argparse.ArgumentParser:
     quarantine = verbs.add_parser("quarantine", parents=[common], help="list cases that are set aside, or release one")
     quarantine.add_argument("verb", choices=["list", "release"], help="what to do")
     quarantine.add_argument("case", nargs="?", help="the id of the case to release")
+
+    verbs.add_parser(
+        "migrate-storage",
+        parents=[common],
+        help="move everything from the data folder into the PostgreSQL of PUZZELTAFEL_DATABASE_URL; no server may run on the folder",
+    )
 
     check = verbs.add_parser("check", parents=[common], help="prove that the log is whole and every keyframe equals its replay")
     check.add_argument("case", nargs="?", help="one case (default: all)")
@@ -131,6 +142,15 @@ async def _run_alone(config: Config, command: dict[str, Any]) -> commands.Answer
         raise SetupFault(f"there is no data folder {config.data_dir}; name it with --data")
     async with open_parts(config) as parts:
         return await commands.run(parts.tools, command)
+
+
+async def _migrate(config: Config) -> dict[str, Any]:
+    if not config.database_url:
+        raise SetupFault("name the PostgreSQL to move to with PUZZELTAFEL_DATABASE_URL")
+    if not (config.data_dir / DATABASE).is_file():
+        raise SetupFault(f"there is no database in {config.data_dir}; name the folder with --data")
+    with DataFolder(config.data_dir) as folder:
+        return {"moved": await move(folder.database, config.database_url, (SHARED_KEY, load_key(folder.path)))}
 
 
 def _show(command: str, answer: commands.Answer) -> int:

@@ -20,6 +20,9 @@ from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
 from server.errors import SetupFault
 
 KEY_FILE: Final = "secret.key"
+SHARED_KEY: Final = "signing"
+"""The name under which servers that share a database keep their one key."""
+
 _KEY_BYTES: Final = 32
 _SECRET_BYTES: Final = 18
 
