@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-from server.errors import BUSY, Refusal
+from server.errors import BUSY, RESTART, Refusal
 
 ARRIVALS_AT_ONCE: Final = 8
 MOST_WAITING: Final = 2_000
@@ -38,9 +38,14 @@ class Admission:
         self._places = asyncio.Semaphore(at_once)
         self._most_waiting = most_waiting
         self._waiting = 0
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Take nobody in any more, those who wait for a place included."""
+        self._is_closed = True
 
     async def enter(self) -> Place:
-        """Wait for a place. Raises Refusal with 1013 when too many wait already."""
+        """Wait for a place. Raises Refusal with 1013 when too many wait already, with 1012 once this is closed."""
         if self._waiting >= self._most_waiting:
             raise Refusal(BUSY, "too many people come in at once; come back in a moment")
         self._waiting += 1
@@ -48,4 +53,7 @@ class Admission:
             await self._places.acquire()
         finally:
             self._waiting -= 1
+        if self._is_closed:
+            self._places.release()
+            raise Refusal(RESTART, "the server restarts; you come back by yourself")
         return Place(self._places)

@@ -18,6 +18,7 @@ from server.compaction import Compactor
 from server.config import Config
 from server.control import ControlServer
 from server.core.limits import Quotas
+from server.draining import Drain
 from server.errors import SetupFault
 from server.examples import Examples
 from server.fanout import Fanout
@@ -55,6 +56,8 @@ class Parts:
     past: Past
     tools: Tools
     health: Health
+    admission: Admission
+    drain: Drain
 
     @property
     def cases(self) -> Cases:
@@ -81,7 +84,9 @@ async def open_parts(config: Config) -> AsyncIterator[Parts]:
         cases = Cases(storage, hub, signer, max_cases=config.max_cases)
         invitations = Invitations(cases, storage, hub, signer)
         tools = Tools(folder.path, storage, cases, invitations, signer, compactor, quarantine)
-        yield Parts(config, hub, past, tools, Health(storage, fanout))
+        health, admission = Health(storage, fanout), Admission()
+        drain = Drain(health, admission, hub, config.drain_s if storage.is_shared else 0.0)
+        yield Parts(config, hub, past, tools, health, admission, drain)
 
 
 async def _open_storage(config: Config, folder: DataFolder) -> SqlStorage:
@@ -107,7 +112,7 @@ def create_app(parts: Parts) -> Starlette:
             *HistoryApi(History(parts.tools.storage, parts.hub, parts.past), parts.cases, door).routes(),
             *AccessApi(parts.tools.invitations, People(parts.tools.storage, parts.hub), door).routes(),
             *Api(parts.cases, parts.tools.invitations, door, Examples()).routes(),
-            WebSocketRoute("/ws/{case}", Pump(parts.hub, door, Admission()).serve),
+            WebSocketRoute("/ws/{case}", Pump(parts.hub, door, parts.admission).serve),
             *health.routes(parts.health),
             *metrics.routes(are_wanted=parts.config.metrics),
             *pages.routes(parts.config.client_dir),
@@ -121,8 +126,8 @@ def create_app(parts: Parts) -> Starlette:
 
 
 @asynccontextmanager
-async def open_app(config: Config) -> AsyncIterator[Starlette]:
-    """Open the parts, answer on the control socket, and give the application that serves them."""
+async def open_app(config: Config) -> AsyncIterator[tuple[Starlette, Drain]]:
+    """Open the parts, answer on the control socket, and give the application that serves them, and how it leaves."""
     async with open_parts(config) as parts, ControlServer(parts.tools):
         log_event(logger, Event.SERVING, data=config.data_dir)
-        yield create_app(parts)
+        yield create_app(parts), parts.drain

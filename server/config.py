@@ -52,6 +52,11 @@ class Config:
     stall_s: Annotated[float, "seconds a client may read nothing of what waits for it; longer than a short tunnel"] = 20.0
     ping_every_s: Annotated[float, "seconds between pings of a WebSocket, and for its answer; below what proxies allow to be idle"] = 20.0
     max_waiting: Annotated[int, "connections that have not asked for anything yet; the oldest goes first. Three workshops at once"] = 1_000
+    drain_s: Annotated[
+        float,
+        "seconds between being told to stop and sending people away, where servers share a database; "
+        "for a load balancer to notice, which that of compose.yaml does in 2",
+    ] = 4.0
     keep_keystrokes_days: Annotated[
         float, "days every keystroke is kept; after that one row a minute and participant, for ever. A month of sessions to replay"
     ] = 30.0

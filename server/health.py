@@ -3,6 +3,7 @@
 Asks at most once a second however many want to know, since anyone may. Does nothing about what it finds: rooms turn read-only, and the
 line is opened anew, by those who own them.
 
+    any ──told to stop──► draining (all is saved, but nobody is taken in any more)
     ok ──line to the others lost──► degraded (all is saved; the others hear of it through the log)
      └──storage does not answer──► down (nothing can be saved or opened)
 """
@@ -25,7 +26,7 @@ ANSWER_S: Final = 2.0
 NOBODY: Final = "-"
 """No case has this id: what is asked of storage is only whether it answers."""
 
-Status = Literal["ok", "degraded", "down"]
+Status = Literal["ok", "degraded", "down", "draining"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,17 @@ class Condition:
 
     has_storage: bool
     line: State
+    is_draining: bool = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether people should be sent here. Degraded is ready: all is saved, and nobody is better off elsewhere."""
+        return self.status in ("ok", "degraded")
 
     @property
     def status(self) -> Status:
+        if self.is_draining:
+            return "draining"
         if not self.has_storage:
             return "down"
         return "degraded" if self.line == "away" else "ok"
@@ -52,6 +61,11 @@ class Health:
         self._asking = asyncio.Lock()
         self._asked_at = float("-inf")
         self._has_storage = False
+        self._is_draining = False
+
+    def drain(self) -> None:
+        """This server is on its way out."""
+        self._is_draining = True
 
     async def condition(self) -> Condition:
         """Say how this server is; what storage says is at most a second old."""
@@ -59,7 +73,7 @@ class Health:
             if self._clock() - self._asked_at >= FRESH_S:
                 self._has_storage = await self._ask()
                 self._asked_at = self._clock()
-        return Condition(self._has_storage, self._fanout.state)
+        return Condition(self._has_storage, self._fanout.state, self._is_draining)
 
     async def _ask(self) -> bool:
         try:

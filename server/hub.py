@@ -78,19 +78,19 @@ class Hub:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Send everyone away with "come back", write what is left, keep keyframes."""
-        for opened in list(self._rooms.values()):
-            for connection in opened.connections.values():
-                connection.close(RESTART, "the server restarts; you come back by yourself")
-        await self._drain()
+        """Send everyone away, write what is left, keep keyframes."""
+        await self.send_away()
         for opened in list(self._rooms.values()):
             self._retire(opened)
         await self._errands.finish()
         await self._neighbours.__aexit__()
         await self._committer.__aexit__()
 
-    async def _drain(self) -> None:
-        """Wait until every room has settled or is read-only, but not for ever."""
+    async def send_away(self) -> None:
+        """Send everyone away with "come back", and wait until every room has settled or is read-only, but not for ever."""
+        for opened in list(self._rooms.values()):
+            for connection in opened.connections.values():
+                connection.close(RESTART, "the server restarts; you come back by yourself")
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(DRAIN_S):
                 while any(not (opened.room.has_settled() or opened.room.is_read_only) for opened in self._rooms.values()):

@@ -1,12 +1,14 @@
 """Runs the application on uvicorn: uvloop, the sans-I/O WebSocket protocol, no compression, no query string in any log.
 
 The parts open before the first connection is accepted and close after the last one is gone, in one event loop; a folder that cannot be
-used is then an error in words and not a failed start of the web server.
+used is then an error in words and not a failed start of the web server. Told to stop, the server leaves as `draining.py` says, then closes
+its port and its parts. What hangs then is ended by the system: whatever was told is on disk long before.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import signal
 import sys
 from collections.abc import Iterator
@@ -18,21 +20,42 @@ import uvloop
 
 from server.app import open_app
 from server.config import Config
+from server.draining import Drain
 from server.patience import Patience, protocols
 
 MAX_FRAME_BYTES: Final = 1_048_576
 GRACE_S: Final = 5
+LONGEST_END_S: Final = 12
+"""How long ending may take besides the notice; then the process ends where it stands (SIGALRM)."""
 
 
 class _Server(uvicorn.Server):
-    """A uvicorn server that ends by returning, so that what is around it can close in order."""
+    """A uvicorn server that leaves before it ends, and ends by returning, so that what is around it can close in order."""
+
+    def __init__(self, config: uvicorn.Config, drain: Drain) -> None:
+        super().__init__(config)
+        self._drain = drain
+        self._leaving: asyncio.Task[None] | None = None
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
+            loop.add_signal_handler(number, self._on_signal, number)
         yield
+
+    def _on_signal(self, number: signal.Signals) -> None:
+        """Begin to leave. Who sits at a terminal, or says it twice, wants no load balancer waited for."""
+        if number == signal.SIGINT or self._leaving is not None:
+            self._drain.hurry()
+        self._leaving = self._leaving or asyncio.create_task(self._leave())
+
+    async def _leave(self) -> None:
+        signal.alarm(math.ceil(self._drain.notice_s) + LONGEST_END_S)
+        try:
+            await self._drain.leave()
+        finally:
+            self.should_exit = True
 
 
 def serve(config: Config) -> bool:
@@ -42,7 +65,7 @@ def serve(config: Config) -> bool:
 
 
 async def _serve(config: Config) -> bool:
-    async with open_app(config) as app:
+    async with open_app(config) as (app, drain):
         http, websocket = protocols(Patience(config.head_s, config.body_s, config.stall_s, config.max_waiting))
         server = _Server(
             uvicorn.Config(
@@ -61,7 +84,8 @@ async def _serve(config: Config) -> bool:
                 log_config=None,
                 access_log=False,
                 timeout_graceful_shutdown=GRACE_S,
-            )
+            ),
+            drain,
         )
         print(f"Puzzeltafel serves on http://{config.host}:{config.port}", file=sys.stderr)
         try:

@@ -17,6 +17,7 @@ class Event(StrEnum):
     """The name of a log event."""
 
     SERVING = "serving"
+    DRAINING = "draining"
     ROOM_OPENED = "room-opened"
     ROOM_RETIRED = "room-retired"
     ROOM_BROKEN = "room-broken"

@@ -48,7 +48,7 @@ class ServerProcess:
         self.environment: dict[str, str] = {}
         self._module = module
         self._prefix = prefix
-        self._settings = {f"PUZZELTAFEL_{name.upper()}": value for name, value in settings.items()}
+        self._settings = {f"PUZZELTAFEL_{name.upper()}": value for name, value in ({"drain_s": "0"} | settings).items()}
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> ServerProcess:
@@ -95,6 +95,11 @@ class ServerProcess:
     def stop(self) -> None:
         """End it as an operator would."""
         self._end(signal.SIGTERM)
+
+    def tell_to_stop(self) -> None:
+        """Ask it to end as an operator would, and do not wait for that."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
 
     def has_ended(self) -> bool:
         """Tell whether it has ended by itself, or was ended."""

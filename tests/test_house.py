@@ -91,6 +91,7 @@ ALLOWED = {
     "server.backup": {"server.errors", "server.folder", "server.signing", "server.storage"},
     "server.control": {"server.commands", "server.errors"},
     "server.examples": {"crdt", "server.errors"},
+    "server.draining": {"server.admission", "server.health", "server.hub", "server.telemetry"},
     "server.health": {"server.errors", "server.fanout", "server.storage", "server.telemetry"},
     "server.web": {
         "crdt",

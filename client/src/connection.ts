@@ -19,6 +19,10 @@ const ANSWER_MS = 10_000;
 /** A server that lets many in one after another may take longer for its first word. */
 const GREETING_MS = 45_000;
 
+/** The close code of a server that restarts, and within what time everyone who was there comes back, each at a moment of their own. */
+const RESTART = 1012;
+const RETURN_MS = 3000;
+
 /** The close code of who has yet to be let in, and how long after it to knock again. */
 const WAITING = 4423;
 const KNOCK_MS = 3000;
@@ -124,11 +128,12 @@ export class Connection {
     this.#drop();
     if (PERMANENT.has(code)) this.#status.value = { kind: 'closed', code };
     else if (code === WAITING) this.#knockAgain();
-    else this.#waitAndRetry();
+    else this.#waitAndRetry(code === RESTART ? RETURN_MS : 0);
   }
 
-  #waitAndRetry(): void {
-    const ceiling = Math.min(BACKOFF_LONGEST_MS, BACKOFF_FIRST_MS * 2 ** this.#attempts);
+  /** Come back at a random moment within a time that doubles with each failure, and is at least so long. */
+  #waitAndRetry(atLeastMs = 0): void {
+    const ceiling = Math.max(atLeastMs, Math.min(BACKOFF_LONGEST_MS, BACKOFF_FIRST_MS * 2 ** this.#attempts));
     this.#attempts += 1;
     this.#status.value = { kind: 'waiting' };
     this.#retryTimer = setTimeout(() => this.#open(), this.#surroundings.random() * ceiling);

@@ -22,11 +22,11 @@ async def healthz(_: Request) -> Response:
 
 
 def routes(health: Health) -> list[Route]:
-    """Return the routes of health. Degraded is ready: all is saved, and nobody is better off elsewhere."""
+    """Return the routes of health."""
 
     async def readyz(_: Request) -> Response:
         condition = await health.condition()
         body = {"status": condition.status, "storage": "ok" if condition.has_storage else "down", "servers": condition.line}
-        return JSONResponse(body, status_code=503 if condition.status == "down" else 200, headers=_NO_STORE)
+        return JSONResponse(body, status_code=200 if condition.is_ready else 503, headers=_NO_STORE)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz)]

@@ -105,7 +105,7 @@ describe('a connection', () => {
     vi.advanceTimersByTime(500);
     last().open();
     connection.welcomed();
-    last().shut(1012);
+    last().shut(1006);
 
     vi.advanceTimersByTime(500);
 
@@ -150,18 +150,21 @@ describe('a connection', () => {
   it.each([1012, 1013, 4410, 4500])('comes back after close code %i', (code) => {
     last().open();
     last().shut(code);
-    vi.advanceTimersByTime(500);
+    vi.advanceTimersByTime(3000);
 
     expect(sockets).toHaveLength(2);
   });
 
-  it.each([1012, 1013])('comes back at a random moment after close code %i', (code) => {
+  it.each([
+    [1012, 1500],
+    [1013, 250],
+  ])('comes back at a random moment after close code %i, a restart spreads over three seconds', (code, half) => {
     chance = 0.5;
     last().open();
     connection.welcomed();
     last().shut(code);
 
-    vi.advanceTimersByTime(249);
+    vi.advanceTimersByTime(half - 1);
     expect(sockets).toHaveLength(1);
     vi.advanceTimersByTime(1);
     expect(sockets).toHaveLength(2);

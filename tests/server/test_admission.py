@@ -8,7 +8,7 @@ import pytest
 
 from server import admission
 from server.admission import Admission
-from server.errors import BUSY, Refusal
+from server.errors import BUSY, RESTART, Refusal
 
 
 async def test_no_more_than_the_places_at_once_and_in_order() -> None:
@@ -57,3 +57,18 @@ async def test_too_many_waiting_are_sent_away() -> None:
     await asyncio.gather(waiting, return_exceptions=True)
     place.leave()
     await door.enter()
+
+
+async def test_a_server_that_leaves_takes_nobody_in() -> None:
+    """[X] Who waits already is told to come back as well, and so is who comes then."""
+    door = Admission(at_once=1)
+    place = await door.enter()
+    waiting = asyncio.create_task(door.enter())
+    await asyncio.sleep(0)
+    door.close()
+    place.leave()
+
+    for entering in (waiting, door.enter()):
+        with pytest.raises(Refusal) as refused:
+            await entering
+        assert refused.value.code == RESTART

@@ -57,6 +57,15 @@ async def test_what_is_wrong_makes_the_status(answers: Answers, health: Health, 
     assert (await health.condition()).status == status
 
 
+async def test_one_that_leaves_is_not_ready(health: Health) -> None:
+    """Whatever else it could say: nobody should be sent there any more."""
+    assert (await health.condition()).is_ready
+    health.drain()
+
+    assert (await health.condition()).status == "draining"
+    assert not (await health.condition()).is_ready
+
+
 async def test_storage_is_asked_once_a_second(answers: Answers, health: Health) -> None:
     """However many ask; the line is looked at each time, since that costs nothing."""
     lines: tuple[State, ...] = ("connected", "away", "connected")
