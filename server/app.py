@@ -34,12 +34,12 @@ from server.people import People
 from server.quarantine import Quarantine
 from server.signing import SHARED_KEY, Signer, load_key
 from server.storage.sql import SqlStorage
-from server.telemetry import Event, log_event
+from server.telemetry import STORAGE_STATE, Event, log_event
 from server.web import health, metrics, pages
 from server.web.access_api import AccessApi
 from server.web.api import Api
 from server.web.auth import Door
-from server.web.edge import Doorstep, Headers
+from server.web.edge import Doorstep, Headers, Requests
 from server.web.history_api import HistoryApi
 from server.web.problems import HANDLERS
 from server.web.websocket import Pump
@@ -71,6 +71,7 @@ async def open_parts(config: Config) -> AsyncIterator[Parts]:
         folder = stack.enter_context(DataFolder(config.data_dir))
         storage = await _open_storage(config, folder)
         stack.push_async_callback(storage.close)
+        STORAGE_STATE.set(1)
         quarantine = Quarantine(folder.path)
         quotas = Quotas(config.max_rooms, config.max_case_bytes)
         past = Past(storage, quarantine=quarantine)
@@ -119,6 +120,7 @@ def create_app(parts: Parts) -> Starlette:
         ],
         exception_handlers=HANDLERS,
         middleware=[
+            Middleware(Requests),
             Middleware(Headers),
             Middleware(Doorstep, hosts=parts.config.hosts, origins=parts.config.origins, caller=door.caller),
         ],

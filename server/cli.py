@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import logging
 import sys
 import time
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from typing import Any, Final
 
 from crdt.casefile import MAX_FILE_BYTES
 from crdt.gate import ROLES
-from server import backup, commands, control
+from server import backup, commands, control, logbook
 from server.config import Config
 from server.errors import ServerError, SetupFault
 from server.folder import DATABASE, DataFolder
@@ -171,7 +170,5 @@ def _show(command: str, answer: commands.Answer) -> int:
 def _serve(config: Config) -> int:
     from server.serving import serve
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
-    for quiet in ("uvicorn.error", "alembic"):  # uvicorn's accept lines carry query strings
-        logging.getLogger(quiet).setLevel(logging.WARNING)
+    logbook.begin(as_json=config.log_json)
     return DONE if serve(config) else NOT_DONE

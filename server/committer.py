@@ -16,7 +16,7 @@ from typing import Final, Generic, Protocol, TypeVar
 from crdt.log import Append
 from server.errors import ConflictFault
 from server.storage import Storage
-from server.telemetry import COMMIT_SECONDS, Event, log_event
+from server.telemetry import COMMIT_SECONDS, STORAGE_STATE, UPDATES, Event, log_event
 
 GATHER_S: Final = 0.020
 """As long as a tick of a room: one that commits in every tick never waits for this, it is for many rooms with a few people each."""
@@ -107,10 +107,13 @@ class Committer(Generic[Owner]):
         except ConflictFault as fault:
             await self._commit_apart(batch, fault)
         except Exception as fault:  # a StorageFault, or a fault of ours: the one committer must outlive both
+            STORAGE_STATE.set(0)
             log_event(logger, Event.COMMIT_FAILED, rooms=len(batch), fault=repr(fault))
             for owner, _ in batch:
                 self._outcomes.on_commit_failed(owner)
         else:
+            STORAGE_STATE.set(1)
+            UPDATES.inc(sum(len(append.rows) for _, append in batch))
             for (owner, append), seq in zip(batch, seqs, strict=True):
                 self._outcomes.on_committed(owner, append, seq)
 

@@ -62,6 +62,7 @@ class Config:
     ] = 30.0
     compact_every_s: Annotated[float, "seconds between looks for rows that are old enough; seldom, since it is never urgent"] = 3600.0
     metrics: Annotated[bool, "set to 1 to serve /metrics for Prometheus; off because whoever reaches the server could read it"] = False
+    log_json: Annotated[bool, "set to 1 for a log of one JSON object a line; off because people read it first"] = False
     client_dir: Annotated[Path, "folder of the built browser client"] = _PROJECT / "client" / "dist"
 
     @classmethod

@@ -35,7 +35,7 @@ from server.open_room import Connection, Line, OpenRoom, nothing
 from server.opening import Opener
 from server.quarantine import Quarantine
 from server.storage import Storage
-from server.telemetry import CONNECTIONS, ROOMS, Event, log_event
+from server.telemetry import CONNECTIONS, OUTBOX_DROPS, REFUSED, ROOMS, Event, log_event
 from server.tickets import Tickets
 
 DRAIN_S = 5.0
@@ -204,6 +204,7 @@ class Hub:
         frame = outbox.pop()
         opened = self._rooms.get(case_id)
         if frame is None and outbox.is_behind and opened is not None:
+            OUTBOX_DROPS.inc()
             self._do(opened, lambda room: room.catch_up(connection.session))
             frame = outbox.pop()
         return frame
@@ -341,6 +342,7 @@ class Hub:
                 case Close(session, code, message):
                     opened.close(session, code, message)
                 case TurnedDown(session, reason):
+                    REFUSED.labels(reason).inc()
                     log_event(logger, Event.CHANGE_REFUSED, case=opened.room.case, participant=session.person.id, reason=reason)
                 case Settled(ticket, outcome):
                     self._tickets.settle(ticket, outcome)

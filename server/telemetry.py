@@ -1,12 +1,16 @@
 """Every event the server logs and every metric it keeps, in one list. None ever carries a secret, a query string or what people wrote.
 
-Each event is counted as well (`puzzeltafel_events_total{event="…"}`), so what should never be seen can raise an alarm.
-`docs/operations.md` lists them; a test holds that list against this file.
+Each event is counted as well (`puzzeltafel_events_total{event="…"}`), so what should never be seen can raise an alarm. What a line of the
+log looks like is `logbook.py`'s. `docs/operations.md` lists all of them; tests hold that list and `docs/grafana.json` against this file.
 """
 
 from __future__ import annotations
 
+import json
 import logging
+import re
+from collections.abc import Mapping
+from contextvars import ContextVar
 from enum import StrEnum
 from typing import Final
 
@@ -96,8 +100,15 @@ COMMIT_SECONDS: Final = Histogram(
     buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5),
     registry=REGISTRY,
 )
-STORAGE_STATE: Final = Gauge("puzzeltafel_storage_answers", "1 when storage answered the last time /readyz asked it", registry=REGISTRY)
-FANOUT_STATE: Final = Gauge("puzzeltafel_fanout_connected", "1 while in touch with the other servers through Redis", registry=REGISTRY)
+UPDATES: Final = Counter("puzzeltafel_updates", "rows committed: what one participant did in one tick", registry=REGISTRY)
+REFUSED: Final = Counter("puzzeltafel_refused", "changes that were not allowed, by reason (E3)", ["reason"], registry=REGISTRY)
+TURNED_AWAY: Final = Counter("puzzeltafel_turned_away", "connections refused or ended, by close code", ["code"], registry=REGISTRY)
+OUTBOX_DROPS: Final = Counter(
+    "puzzeltafel_outbox_drops", "times what waited for a slow reader gave way to one difference", registry=REGISTRY
+)
+STORAGE_STATE: Final = Gauge("puzzeltafel_storage_answers", "1 when storage could do what it was last asked", registry=REGISTRY)
+FANOUT_STATE: Final = Gauge("puzzeltafel_fanout_connected", "0 while the line to the other servers is lost", registry=REGISTRY)
+FANOUT_STATE.set(1)  # as it is for a server alone
 FANOUT_PUBLISHED: Final = Counter("puzzeltafel_fanout_published", "messages to other servers", registry=REGISTRY)
 FANOUT_UNSENT: Final = Counter("puzzeltafel_fanout_unsent", "messages to other servers that could not be sent", registry=REGISTRY)
 FANOUT_RECEIVED: Final = Counter("puzzeltafel_fanout_received", "messages from other servers", registry=REGISTRY)
@@ -111,11 +122,29 @@ GAPS_HEALED: Final = Counter("puzzeltafel_gaps_healed", "times rows of other ser
 for _event in Event:
     EVENTS.labels(_event.value)  # an alarm must be there at zero before it can rise
 
+REQUEST: Final[ContextVar[str]] = ContextVar("request", default="")
+"""The id of the call or connection that set off what runs now; empty for what the server does by itself."""
+
+FACTS: Final = "facts"
+"""Under this name a record of the log carries the event and its facts."""
+
+_PLAIN: Final = re.compile(r"[^\s\"=]+")
+
 
 def log_event(logger: logging.Logger, event: Event, **facts: object) -> None:
     """Log one event with its facts as `key=value`, and count it."""
     EVENTS.labels(event.value).inc()
-    logger.log(_LEVELS.get(event, logging.INFO), "%s %s", event.value, " ".join(f"{key}={value}" for key, value in facts.items()))
+    told = {"event": event.value, **facts}
+    logger.log(_LEVELS.get(event, logging.INFO), "%s %s", event.value, in_words(facts), extra={FACTS: told})
+
+
+def in_words(facts: Mapping[str, object]) -> str:
+    """Write facts so that they can be read apart again: what has spaces, quotes or equal signs stands in quotes."""
+    return " ".join(f"{key}={_quoted(str(value))}" for key, value in facts.items())
+
+
+def _quoted(value: str) -> str:
+    return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
 def exposition() -> bytes:

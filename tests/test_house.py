@@ -134,6 +134,7 @@ ALLOWED = {
     "server.signing": {"server.errors", "itsdangerous"},
     "server.errors": set(),
     "server.telemetry": {"prometheus_client"},
+    "server.logbook": {"server.telemetry"},
     "server.compaction": {"crdt", "server.errors", "server.quarantine", "server.rereading", "server.storage", "server.telemetry"},
     "server.checking": {"crdt", "server.errors", "server.quarantine", "server.rereading", "server.storage"},
 }

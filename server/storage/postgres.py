@@ -63,7 +63,14 @@ class Postgres:
     def _engine(self, most: int, **settings: Any) -> AsyncEngine:
         limits = {"timeout": CONNECT_S, "command_timeout": STATEMENT_S, "server_settings": _SESSION}
         return create_async_engine(
-            self._address, pool_size=most, max_overflow=0, pool_timeout=STATEMENT_S, pool_pre_ping=True, connect_args=limits, **settings
+            self._address,
+            pool_size=most,
+            max_overflow=0,
+            pool_timeout=STATEMENT_S,
+            pool_pre_ping=True,
+            connect_args=limits,
+            hide_parameters=True,  # what people wrote stands there, and faults are logged
+            **settings,
         )
 
     async def prepare(self) -> None:

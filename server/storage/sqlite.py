@@ -32,9 +32,10 @@ class Sqlite:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        # what people wrote stands in the parameters, and faults are logged
         url = f"sqlite+aiosqlite:///{path}"
-        self.writer = create_async_engine(url, poolclass=StaticPool)
-        self.reader = create_async_engine(url, pool_size=_READERS, max_overflow=0)
+        self.writer = create_async_engine(url, poolclass=StaticPool, hide_parameters=True)
+        self.reader = create_async_engine(url, pool_size=_READERS, max_overflow=0, hide_parameters=True)
         event.listen(self.writer.sync_engine, "connect", _writer_pragmas)
         event.listen(self.writer.sync_engine, "begin", _begin_writing)
         event.listen(self.reader.sync_engine, "connect", _reader_pragmas)

@@ -1,4 +1,4 @@
-"""What every call passes before anything else: the host it names, the page it comes from, its pace; and the headers every answer carries.
+"""What every call passes before anything else: its id, the host it names, the page it comes from, its pace; and what every answer carries.
 
 A refusal here costs nothing behind it. Who may do what is decided later (`auth.py`).
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
+import secrets
 import time
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -17,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.core.limits import Buckets
 from server.errors import CallProblem
-from server.telemetry import Event, log_event
+from server.telemetry import REQUEST, Event, log_event
 from server.web.auth import is_from_here
 from server.web.problems import problem_response
 
@@ -55,6 +57,32 @@ CALLS_BURST: Final = 200.0
 LONGEST_DELAY_S: Final = 2.0
 
 logger = logging.getLogger("puzzeltafel.web")
+
+
+REQUEST_ID: Final = "X-Request-ID"
+_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+class Requests:
+    """Gives every call and connection an id, a proxy's where it sent one that can stand in a log, and answers with it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        given = HTTPConnection(scope).headers.get(REQUEST_ID, "")
+        request = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+
+        async def send_with_id(message: Message) -> None:
+            if message["type"] in ("http.response.start", "websocket.accept"):
+                MutableHeaders(scope=message)[REQUEST_ID] = request
+            await send(message)
+
+        REQUEST.set(request)  # for good: every call has a task of its own, and what goes wrong is logged after this returned
+        await self._app(scope, receive, send_with_id)
 
 
 class Headers:

@@ -20,7 +20,7 @@ from server.core.session import Session
 from server.errors import FAULT, CloseCode, Refusal, StorageFault, close_reason
 from server.hub import Hub
 from server.open_room import LINE_EXTENSION, Connection, Line
-from server.telemetry import Event, log_event
+from server.telemetry import TURNED_AWAY, Event, log_event
 from server.web.auth import Door
 
 SUBPROTOCOL: Final = "puzzeltafel.1"
@@ -64,6 +64,7 @@ class Pump:
             await self._pump(websocket, case_id, connection)
 
     async def _turn_away(self, websocket: WebSocket, case_id: str, code: CloseCode, message: str) -> None:
+        TURNED_AWAY.labels(code.number).inc()
         log_event(logger, Event.TURNED_AWAY, case=case_id[:64], code=code.number)
         await websocket.close(code.number, close_reason(message))
 
@@ -142,6 +143,7 @@ class Pump:
         """Close in words; what is still queued is dropped, the client syncs again when it returns."""
         assert connection.closing is not None
         code, message = connection.closing
+        TURNED_AWAY.labels(code.number).inc()
         log_event(logger, Event.TURNED_AWAY, case=case_id, participant=connection.session.person.id, code=code.number)
         await websocket.close(code.number, close_reason(message))
 

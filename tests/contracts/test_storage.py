@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from crdt.log import Append, Keyframe, NewRow
 from crdt.rules import OPEN, Rules
@@ -229,3 +231,14 @@ async def test_trying_out_leaves_nothing(storage: SqlStorage) -> None:
     """It can be done over and over."""
     await storage.try_out()
     await storage.try_out()
+
+
+async def test_what_people_wrote_stands_in_no_fault(storage: SqlStorage) -> None:
+    """Faults are logged, and a log holds no contents: what a statement was given is kept out of them."""
+    statement = text("INSERT INTO no_such_table VALUES (:words)")
+    with pytest.raises(SQLAlchemyError) as raised:
+        async with storage._engine.writer.connect() as connection:
+            await connection.execute(statement, {"words": "wat niemand hoeft te weten"})
+
+    assert "no_such_table" in str(raised.value)
+    assert "wat niemand" not in str(raised.value)
