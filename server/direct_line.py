@@ -1,7 +1,8 @@
-"""Puts one frame on many connections without a task for each: an ASGI extension of our own WebSocket protocol.
+"""Puts one frame on many connections, and hears what clients say, without a task for each: an ASGI extension of our own WebSocket protocol.
 
 Under `LINE_EXTENSION` the scope holds the connection's `Line` (`open_room.py`), which writes straight to the transport while the client
-reads well enough. Bytes that go to many are framed once. Who is to hear what is the room's to say; who reads too slowly is the outbox's.
+reads well enough, and hands on what comes in the very call that read it. Bytes that go to many are framed once. Who is to hear what is the
+room's to say; who reads too slowly is the outbox's, and who writes too fast the pump's, which then receives as from any server.
 A server or test client without the extension is sent to in the ordinary way (`web/websocket.py`).
 """
 
@@ -12,7 +13,7 @@ from typing import Final
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.protocol import State
 
-from server.open_room import LINE_EXTENSION
+from server.open_room import LINE_EXTENSION, Hear
 
 _BINARY: Final = 0x82
 _SHORT: Final = 125
@@ -51,6 +52,7 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
     """A WebSocket that offers its `Line`, unless frames are compressed for each client."""
 
     framing: Framing = Framing()
+    _hear: Hear | None = None
 
     async def run_asgi(self) -> None:
         if not self.conn.extensions:
@@ -74,3 +76,17 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
         """Wait until a frame may be put on the line; return False when none ever will be."""
         await self.writable.wait()
         return self.is_open
+
+    def listen(self, hear: Hear) -> None:
+        """Hand whole binary messages straight to `hear`, unless earlier ones still wait to be received."""
+        self._hear = hear
+
+    def send_receive_event_to_app(self) -> None:
+        if not self._is_heard():
+            super().send_receive_event_to_app()
+        self.frames = []
+
+    def _is_heard(self) -> bool:
+        if self._hear is None or self.curr_msg_data_type != "bytes" or self.close_sent or not self.queue.empty():
+            return False
+        return self._hear(self.frames[0] if len(self.frames) == 1 else b"".join(self.frames))

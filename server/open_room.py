@@ -16,6 +16,10 @@ LINE_EXTENSION: Final = "puzzeltafel.line"
 """The ASGI extension under which a server that can do more than send offers the `line` of a connection (`direct_line.py`)."""
 
 
+Hear = Callable[[bytes], bool]
+"""Takes one message of a client, or will not now and returns False. Never raises."""
+
+
 def nothing() -> None:
     """Do nothing."""
 
@@ -32,6 +36,10 @@ class Line(Protocol):
 
     async def until_free(self) -> bool:
         """Wait until the line is free; return False when it never will be."""
+        ...
+
+    def listen(self, hear: Hear) -> None:
+        """Hand whole binary messages straight to `hear` from now on; what it will not hear now is received in the ordinary way."""
         ...
 
 

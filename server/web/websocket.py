@@ -1,7 +1,7 @@
 """The pump: between one WebSocket and the hub. Two tasks, one reads and one writes; it decides nothing.
 
 accept (C2) ──a place (S12)──► who is it? ──► Session ──► hub.connect
-reader: socket → hub.receive, pausing as the hub says     writer: outbox → socket, the only one to write
+reader (`reading.py`): socket → hub.receive     writer: outbox → socket, the only one to write
 whichever ends first ends the other; then the hub forgets the connection
 """
 
@@ -22,6 +22,7 @@ from server.hub import Hub
 from server.open_room import LINE_EXTENSION, Connection, Line
 from server.telemetry import TURNED_AWAY, Event, log_event
 from server.web.auth import Door
+from server.web.reading import Reading
 
 SUBPROTOCOL: Final = "puzzeltafel.1"
 
@@ -71,7 +72,7 @@ class Pump:
     async def _pump(self, websocket: WebSocket, case_id: str, connection: Connection) -> None:
         log_event(logger, Event.CONNECTED, case=case_id, participant=connection.session.person.id, role=connection.session.role)
         tasks = (
-            asyncio.create_task(self._read(websocket, case_id, connection)),
+            asyncio.create_task(Reading(self._hub, case_id, connection).read(websocket)),
             asyncio.create_task(self._write(websocket, case_id, connection)),
         )
         try:
@@ -92,22 +93,6 @@ class Pump:
         logger.debug("the fault in a connection of case %s", case_id, exc_info=fault)
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # it may be gone already
             await websocket.close(FAULT.number, close_reason("something went wrong here; you come back by yourself"))
-
-    async def _read(self, websocket: WebSocket, case_id: str, connection: Connection) -> None:
-        is_slowed = False
-        while True:
-            message = await websocket.receive()
-            if message["type"] == "websocket.disconnect":
-                return
-            frame = message.get("bytes")
-            pause = self._hub.receive(case_id, connection, message["text"] if frame is None else frame)
-            if connection.closing:
-                await asyncio.Event().wait()  # the writer says goodbye and ends this task
-            if pause and not is_slowed:
-                log_event(logger, Event.SLOWED, case=case_id, participant=connection.session.person.id, seconds=round(pause, 1))
-            is_slowed = pause > 0
-            if pause:
-                await asyncio.sleep(pause)
 
     async def _write(self, websocket: WebSocket, case_id: str, connection: Connection) -> None:
         try:

@@ -12,7 +12,7 @@ from server.core.outbox import Kind, Outbox
 from server.core.session import Session
 from server.direct_line import Framing, framed
 from server.errors import RESTART
-from server.open_room import Connection, nothing
+from server.open_room import Connection, Hear, nothing
 
 
 class Line:
@@ -33,6 +33,9 @@ class Line:
 
     async def until_free(self) -> bool:
         return self.is_free
+
+    def listen(self, hear: Hear) -> None:
+        raise AssertionError("nobody says anything here")
 
 
 @pytest.fixture
