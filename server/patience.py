@@ -1,7 +1,8 @@
 """How long the server waits for a client: uvicorn's protocols with a deadline for whatever a client can hold back.
 
 Who sends a head or a body drop by drop, cuts a message into crumbs, reads nothing of what it asked for, or answers no ping, is let go, at
-once and without waiting for what is still to be sent. What is said to a client is not decided here; nor are rates (`core/limits.py`).
+once and without waiting for what is still to be sent. What is said to a client is not decided here, nor are rates
+(`core/limits.py`, `pacing.py`).
 
     connected ──head, head_s──► asked ──body, body_s──► answered ─┬─ next request, keep-alive
         └─ too many wait: the oldest goes                         └─ WebSocket: pings, at most MAX_FRAGMENTS a message
@@ -23,7 +24,7 @@ from typing import Any, Final, cast
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from websockets.frames import Frame
 
-from server.direct_line import DirectWebSocket
+from server.pacing import PacedWebSocket
 
 MAX_HEAD_BYTES: Final = 32_768
 MAX_FRAGMENTS: Final = 64
@@ -171,7 +172,7 @@ class PatientHttp(_Watched, HttpToolsProtocol):
         self._deadline.clear()
 
 
-class PatientWebSocket(_Watched, DirectWebSocket):
+class PatientWebSocket(_Watched, PacedWebSocket):
     """A WebSocket whose messages come in few parts, and which does not outlive a client that is gone or does not read."""
 
     patience: Patience = Patience()

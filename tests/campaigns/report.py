@@ -72,11 +72,16 @@ class Report:
 
 def arguments(name: str, what: str, rounds: int, given: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the words every campaign takes."""
+    return arguments_parser(name, what, rounds).parse_args(given)
+
+
+def arguments_parser(name: str, what: str, rounds: int) -> argparse.ArgumentParser:
+    """Return what reads the words every campaign takes, for one that takes more."""
     parser = argparse.ArgumentParser(prog=f"python -m tests.campaigns.{name}", description=what)
     parser.add_argument("--rounds", type=int, default=rounds, help=f"how many rounds (default: {rounds})")
     parser.add_argument("--seed", type=int, default=SEED, help=f"where all chance comes from (default: {SEED})")
     parser.add_argument("--out", type=Path, default=RESULTS, help=f"the folder for the JSON lines (default: {RESULTS})")
-    return parser.parse_args(given)
+    return parser
 
 
 def percentiles(values: Sequence[float], digits: int = 1) -> dict[str, float]:

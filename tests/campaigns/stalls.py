@@ -1,6 +1,7 @@
 """Clients that hold things back: heads and bodies drop by drop, crumbs of messages, nothing read, no ping answered, beside people at work.
 
     python -m tests.campaigns.stalls --rounds 3
+    python -m tests.campaigns.stalls --only sends_crumbs --only says_nothing
 
 Each round is a real server with short deadlines. Every such client must be let go in time, the server's memory may not grow by more than
 its bound, and the 95th percentile of `saved` for the people at work, in calm and under attack by turns, may not rise by more than a fifth.
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import statistics
 import sys
 import tempfile
@@ -21,7 +23,7 @@ from typing import Any, Final
 
 from crdt import wire
 from tests.campaigns.raw_socket import BINARY, PING, RawSocket, frame
-from tests.campaigns.report import CampaignFailed, Report, arguments, fail, percentiles
+from tests.campaigns.report import CampaignFailed, Report, arguments_parser, fail, percentiles
 from tests.campaigns.sitting import ask
 from tests.campaigns.storm import CrowdProcess, Storm, crowds
 from tests.process import ServerProcess
@@ -32,6 +34,7 @@ PATIENCE_S: Final = 12.0
 EDITORS: Final = 10
 EDITORS_PAUSE_S: Final = 0.1
 CALM_S: Final = 8.0
+RETURN_S: Final = 1.0
 MOST_GROWTH_BYTES: Final = 64 * 2**20
 MOST_RATIO: Final = 1.2
 TURNS: Final = 5
@@ -48,10 +51,20 @@ class Target:
     tokens: tuple[str, ...]
 
 
+Attack = Callable[[RawSocket], Awaitable[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Which attacks are made, how many times, and with what share of their attackers and of the time."""
+
+    kinds: tuple[Attack, ...]
+    turns: int = TURNS
+    share: float = 1.0
+
+
 Span = tuple[float, float, bool]
 """From when until when, and whether under attack."""
-
-Attack = Callable[[RawSocket], Awaitable[bool]]
 
 
 async def _drip(raw: RawSocket, data: bytes, every_s: float = 0.3) -> bool:
@@ -130,16 +143,23 @@ BEFORE_THE_SOCKET: Final = (says_nothing, drips_a_head, drips_a_body, sends_an_e
 DEAF: Final = (reads_nothing, pings_and_reads_nothing)
 
 
-async def attack(target: Target, share: float = 1.0) -> dict[str, int]:
-    """Make all attacks at once; return how many of each were still there in the end."""
+async def attack(target: Target, effort: Effort) -> dict[str, int]:
+    """Make all these attacks at once, each again and again until the time is over; return how many of each the server did not end."""
+    ends = time.monotonic() + CALM_S * effort.share
 
-    async def all_of(kind: Attack, count: int) -> int:
-        ended = await asyncio.gather(*(_ended(kind, target, number) for number in range(count)))
-        return count - sum(ended)
+    async def of_one(kind: Attack, number: int) -> int:
+        chance, left = random.Random(f"{kind.__name__}/{number}"), 0
+        while True:
+            left += not await _ended(kind, target, number)
+            if time.monotonic() >= ends:
+                return left
+            await asyncio.sleep(RETURN_S * chance.uniform(0.5, 1.5))
 
-    counts = [max(1, round(count * share)) for count in ATTACKS.values()]
-    left = await asyncio.gather(*map(all_of, ATTACKS, counts))
-    return {kind.__name__: number for kind, number in zip(ATTACKS, left, strict=True)}
+    async def of_all(kind: Attack) -> int:
+        return sum(await asyncio.gather(*(of_one(kind, number) for number in range(max(1, round(ATTACKS[kind] * effort.share))))))
+
+    left = await asyncio.gather(*map(of_all, effort.kinds))
+    return {kind.__name__: number for kind, number in zip(effort.kinds, left, strict=True)}
 
 
 async def _ended(kind: Attack, target: Target, number: int) -> bool:
@@ -160,7 +180,7 @@ def memory_bytes(server: ServerProcess) -> int:
     return int(pages) * 4_096
 
 
-def measure(seed: int, turns: int = TURNS, share: float = 1.0) -> tuple[list[str], dict[str, Any]]:
+def measure(seed: int, effort: Effort) -> tuple[list[str], dict[str, Any]]:
     """Attack by turns beside people at work; return what is wrong, and the figures."""
     with tempfile.TemporaryDirectory(prefix="stalls-") as name:
         storm = Storm(Path(name), seed, **SETTINGS)
@@ -171,7 +191,7 @@ def measure(seed: int, turns: int = TURNS, share: float = 1.0) -> tuple[list[str
                 crowd.tell("enter")
                 crowd.hear()
                 before = memory_bytes(storm.server)
-                spans, left, most = _by_turns(crowd, storm.server, target, turns, share)
+                spans, left, most = _by_turns(crowd, storm.server, target, effort)
                 crowd.tell("enter")
                 latencies = crowd.hear()["latencies"]
                 crowd.hear()
@@ -186,18 +206,16 @@ def aim(storm: Storm) -> Target:
     return Target(storm.server.port, storm.case, tokens)
 
 
-def _by_turns(
-    crowd: CrowdProcess, server: ServerProcess, target: Target, turns: int, share: float
-) -> tuple[list[Span], list[dict[str, int]], int]:
+def _by_turns(crowd: CrowdProcess, server: ServerProcess, target: Target, effort: Effort) -> tuple[list[Span], list[dict[str, int]], int]:
     """Let people work, in calm and under attack by turns; return when each was, what was left of each attack, and the most memory."""
     spans, left, most = [], [], 0
     crowd.tell("write")
-    for _ in range(turns):
+    for _ in range(effort.turns):
         began = time.monotonic()
-        time.sleep(CALM_S * share)
+        time.sleep(CALM_S * effort.share)
         spans.append((began, time.monotonic(), False))
         began = time.monotonic()
-        left.append(asyncio.run(attack(target, share)))
+        left.append(asyncio.run(attack(target, effort)))
         spans.append((began, time.monotonic(), True))
         most = max(most, memory_bytes(server))
     return spans, left, most
@@ -223,11 +241,16 @@ def _judge(
 
 
 def main(given: Sequence[str] | None = None) -> int:
-    words = arguments("stalls", "Clients that hold things back, beside people at work.", 1, given)
-    report = Report("stalls", words.out, seed=words.seed, rounds=words.rounds, attackers=sum(ATTACKS.values()), **SETTINGS)
+    by_name = {kind.__name__: kind for kind in ATTACKS}
+    parser = arguments_parser("stalls", "Clients that hold things back, beside people at work.", 1)
+    parser.add_argument("--only", action="append", choices=by_name, help="make this attack alone; may be given again")
+    words = parser.parse_args(given)
+    effort = Effort(tuple(by_name[name] for name in words.only or by_name))
+    attackers = {kind.__name__: ATTACKS[kind] for kind in effort.kinds}
+    report = Report("stalls", words.out, seed=words.seed, rounds=words.rounds, attackers=attackers, **SETTINGS)
     try:
         for number in range(words.rounds):
-            problems, figures = measure(words.seed + number)
+            problems, figures = measure(words.seed + number, effort)
             slow = [f"p95 rose to {figures['ratio']} times, limit is {MOST_RATIO}"] if figures["ratio"] > MOST_RATIO else []
             report.round(problems + slow, **figures)
             report.summary(**figures)
