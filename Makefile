@@ -7,7 +7,7 @@ PORT ?= 8000
 DATA ?= data
 NPM := npm --prefix client --no-fund --no-audit
 
-.PHONY: run test check bench campaigns setup services unit client-test end-to-end format lock clean
+.PHONY: run test check bench campaigns faults setup services unit client-test end-to-end format lock clean
 
 run: setup ## Serve on http://127.0.0.1:8000 with SQLite and no other service
 	$(BIN)/python -m server serve --port $(PORT) --data $(DATA)
@@ -32,6 +32,9 @@ bench: setup .setup/peers ## Print what an update costs: step by step, beside Yj
 
 campaigns: setup services ## Run the failure campaigns in their full form (hours); see tests/campaigns
 	$(BIN)/python -m tests.campaigns $(CAMPAIGNS)
+
+faults: setup services ## Let Redis, PostgreSQL and servers fail under people, 380 times (about 40 minutes); FAULTS="--redis 200" takes a part
+	$(BIN)/python -m tests.campaigns.servers $(FAULTS)
 
 format: setup ## Lay out all code as `make check` wants it
 	$(BIN)/ruff format .

@@ -2,7 +2,8 @@
 
 pass ──refuse──► closed port, connections cut        ──reset──► connections cut, new ones pass
      ──black_hole──► everything accepted, nothing moves   ──half_open──► the far side is gone, the near side is not told
-     ──delay──► every piece is late                  ──heal──► pass
+     ──delay──► every piece is late                       ──throttle──► so many bytes a second, each way of each connection
+     ──heal──► pass
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from typing import Final
 from tests.process import free_port
 
 _PIECE: Final = 65_536
+_THROTTLED_S: Final = 0.05
+"""How long a throttled piece waits; with the rate it makes how large a piece is."""
+
 _CUT: Final = struct.pack("ii", 1, 0)
 
 
@@ -32,6 +36,8 @@ class FaultProxy:
         self._moves = asyncio.Event()
         self._moves.set()
         self._delay_s = 0.0
+        self._rate: float | None = None
+        self._eased = asyncio.Event()
 
     async def __aenter__(self) -> FaultProxy:
         await self._listen()
@@ -76,11 +82,18 @@ class FaultProxy:
         """Hold every piece back for so long."""
         self._delay_s = seconds
 
+    def throttle(self, bytes_per_s: float) -> None:
+        """Let so much through, each way of each connection."""
+        self._rate = bytes_per_s
+        self._eased.clear()
+
     async def heal(self) -> None:
         """Pass everything on again, what was held back included; who was not told that the far side is gone, is now."""
         while self._untold:
             _cut(self._untold.pop())
         self._delay_s = 0.0
+        self._rate = None
+        self._eased.set()
         self._moves.set()
         if self._server is None:
             await self._listen()
@@ -123,9 +136,18 @@ class FaultProxy:
                 await self._moves.wait()
                 if self._delay_s:
                     await asyncio.sleep(self._delay_s)
-                if not writer.transport.is_closing():  # what is said to a far side that is gone goes nowhere
-                    writer.write(piece)
+                while piece and not writer.transport.is_closing():  # what is said to a far side that is gone goes nowhere
+                    part, piece = self._let_through(piece)
+                    writer.write(part)
                     await writer.drain()
+                    if piece:
+                        with contextlib.suppress(TimeoutError):
+                            await asyncio.wait_for(self._eased.wait(), _THROTTLED_S)
+
+    def _let_through(self, piece: bytes) -> tuple[bytes, bytes]:
+        """Cut a piece into what may go now and the rest."""
+        most = len(piece) if self._rate is None else max(1, int(self._rate * _THROTTLED_S))
+        return piece[:most], piece[most:]
 
 
 def _cut(writer: asyncio.StreamWriter) -> None:

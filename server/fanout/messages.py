@@ -1,7 +1,7 @@
 """Messages between servers as bytes: one line of JSON, then the updates one after another.
 
-Read with care for version skew: unknown fields are passed over, and an unknown kind is no message (None), since a server of the next
-release may say more than this one knows. What cannot be read at all raises MalformedMessage; the log has it anyway.
+Read with care for version skew, since a server of the next release may say more than this one knows: unknown fields are passed over, at the
+end of a list as well, and an unknown kind is no message (None). What cannot be read at all raises MalformedMessage; the log has it anyway.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def read(data: bytes) -> tuple[str, Message | None]:
         line, _, rest = data.partition(b"\n")
         head = json.loads(line)
         return str(head["from"]), _message(head, rest)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
         raise MalformedMessage(f"{len(data)} bytes are no message between servers: {error!r}") from error
 
 
@@ -62,7 +62,7 @@ def _message(head: dict[str, Any], rest: bytes) -> Message | None:
             epoch = int(head["epoch"])
             return Committed(case, epoch, int(head["first"]), int(head["last"]), _rows(epoch, head["rows"], rest))
         case "present":
-            entries = tuple(AwarenessEntry(int(client), int(clock), str(state)) for client, clock, state in head["entries"])
+            entries = tuple(AwarenessEntry(int(client), int(clock), str(state)) for client, clock, state, *_ in head["entries"])
             return Present(case, entries, bool(head["whole"]))
         case "who-is-there":
             return WhoIsThere(case)
@@ -73,10 +73,10 @@ def _message(head: dict[str, Any], rest: bytes) -> Message | None:
 
 
 def _rows(epoch: int, listed: list[Any], rest: bytes) -> tuple[LogRow, ...]:
-    if sum(int(size) for *_, size in listed) != len(rest):
+    if sum(int(row[4]) for row in listed) != len(rest):
         raise ValueError(f"the rows do not add up to the {len(rest)} bytes that follow")
     rows, start = [], 0
-    for seq, at, participant, clients, size in listed:
+    for seq, at, participant, clients, size, *_ in listed:
         rows.append(LogRow(int(seq), epoch, int(at), str(participant), tuple(map(int, clients)), rest[start : start + size]))
         start += size
     return tuple(rows)

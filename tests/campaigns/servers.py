@@ -9,16 +9,18 @@ Redis alone is away what one server's people write must reach the other's.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import random
 import sys
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from tests.campaigns.cluster import Cluster, Member
-from tests.campaigns.faults import Faults
-from tests.campaigns.report import CampaignFailed, Report, arguments, fail, percentiles
+from tests.campaigns.faults import Faults, Plant
+from tests.campaigns.report import RESULTS, SEED, CampaignFailed, Report, fail, percentiles
 
 PEOPLE: Final = 6
 PAUSE_S: Final = 0.12
@@ -27,19 +29,71 @@ CROSS_S: Final = 5.0
 GIVE_UP_S: Final = 30.0
 SHORTEST_S: Final = 0.1
 OUTAGE_S: Final = 60.0
-ROUNDS: Final = 350
+OUTAGE_POSTGRES_S: Final = 10.0
+STEEPNESS: Final = 4
+"""Outages last from SHORTEST_S to the longest, most of them under a second: one of 60 s costs as much as a hundred of those."""
 
-REDIS: Final = tuple(f"redis-{what}" for what in ("restart", "black-hole", "refuse", "reset", "half-open", "delay", "kill", "flush"))
-POSTGRES: Final = tuple(f"postgres-{what}" for what in ("restart", "black-hole", "reset", "half-open"))
-SERVERS: Final = ("server-kill", "server-stop")
-ALL: Final = (*REDIS, *POSTGRES, *SERVERS)
-WEIGHTS: Final = {**dict.fromkeys(REDIS, 25), **dict.fromkeys(POSTGRES, 13), "server-kill": 90, "server-stop": 10}
+ROUNDS_A_CASE: Final = 25
+"""After so many rounds a new case is begun on new servers: the oracle reads the whole log after each."""
+
+REDIS: Final = tuple(
+    f"redis-{what}" for what in ("restart", "black-hole", "refuse", "reset", "half-open", "delay", "throttle", "kill", "flush")
+)
+POSTGRES: Final = ("postgres-restart",)
+KILLS: Final = ("server-kill",)
+OTHERS: Final = (*(f"postgres-{what}" for what in ("black-hole", "reset", "half-open", "delay", "throttle")), "server-stop")
+ALL: Final = (*REDIS, *POSTGRES, *KILLS, *OTHERS)
+AT_ONCE: Final = ("redis-kill", "redis-flush", *KILLS, "server-stop")
+
+
+class Outage(NamedTuple):
+    """What fails, and for how many seconds where it lasts."""
+
+    kind: str
+    lasts_s: float
+
+
+class Part(NamedTuple):
+    """A part of the full form: which kinds of fault, how often in all, how long at most."""
+
+    kinds: tuple[str, ...]
+    rounds: int
+    longest_s: float
+
+
+PARTS: Final = {
+    "redis": Part(REDIS, 200, OUTAGE_S),
+    "postgres": Part(POSTGRES, 50, OUTAGE_POSTGRES_S),
+    "kills": Part(KILLS, 100, SHORTEST_S),
+    "others": Part(OTHERS, 30, OUTAGE_POSTGRES_S),
+}
+PLANTED: Final[Mapping[Plant, tuple[str, ...]]] = {
+    "trust-redis-alone": ("redis-restart", "redis-refuse"),
+    "acknowledge-before-commit": (*POSTGRES, *KILLS),
+    "broadcast-before-commit": (*POSTGRES, *KILLS),
+    "drop-changes": ("redis-reset",),
+}
+"""Bugs put into every server, and faults under which they show."""
+
+ROUNDS_TO_CATCH: Final = 20
+
+
+def outages(part: Part, rng: random.Random) -> list[Outage]:
+    """Return the outages of a part in random order: every kind as often, and lengths that reach from the shortest to the longest."""
+    kinds = [part.kinds[number % len(part.kinds)] for number in range(part.rounds)]
+    lasting = [kind for kind in kinds if kind not in AT_ONCE]
+    steps = [(number / max(1, len(lasting) - 1)) ** STEEPNESS for number in range(len(lasting))]
+    lengths = [SHORTEST_S * (part.longest_s / SHORTEST_S) ** step for step in steps]
+    rng.shuffle(lengths)
+    plan = [Outage(kind, 0.0 if kind in AT_ONCE else lengths.pop()) for kind in kinds]
+    rng.shuffle(plan)
+    return plan
 
 
 class ServersCampaign:
-    """Rounds on one cluster. Each kind of fault is tried once before chance decides."""
+    """Rounds on one cluster."""
 
-    def __init__(self, cluster: Cluster, seed: int, report: Report, longest_s: float, kinds: Sequence[str] = ALL) -> None:
+    def __init__(self, cluster: Cluster, seed: int, report: Report) -> None:
         self.done: Counter[str] = Counter()
         self.level_s: list[float] = []
         self.cross_s: list[float] = []
@@ -47,23 +101,15 @@ class ServersCampaign:
         self._cluster = cluster
         self._rng = random.Random(seed)
         self._report = report
-        self._longest_s = longest_s
-        self._kinds = list(kinds)
-        self._planned = list(kinds)
-        self._rng.shuffle(self._planned)
 
-    async def run(self, rounds: int) -> None:
+    async def run(self, plan: Sequence[Outage]) -> None:
         """Raises CampaignFailed."""
-        for _ in range(rounds):
-            await self._round(self._planned.pop() if self._planned else self._drawn())
+        for outage in plan:
+            await self._round(outage.kind, outage.lasts_s)
 
-    def _drawn(self) -> str:
-        return self._rng.choices(self._kinds, [WEIGHTS[kind] for kind in self._kinds])[0]
-
-    async def _round(self, kind: str) -> None:
+    async def _round(self, kind: str, lasts_s: float) -> None:
         cluster = self._cluster
         before = sum(writer.acknowledgements for writer in cluster.writers)
-        lasts_s = SHORTEST_S * (self._longest_s / SHORTEST_S) ** self._rng.random()
         problems: list[str] = []
         async with cluster.people(PAUSE_S):
             await asyncio.gather(*(writer.be_streaming(GIVE_UP_S) for writer in cluster.writers))
@@ -113,6 +159,7 @@ class ServersCampaign:
                 "reset": proxy.reset,
                 "half-open": proxy.half_open,
                 "delay": lambda: proxy.delay(self._rng.uniform(0.01, 0.3)),
+                "throttle": lambda: proxy.throttle(self._rng.uniform(500, 20_000)),
             }
             waiting = begin[what]()
             if waiting is not None:
@@ -165,28 +212,57 @@ class ServersCampaign:
         member.is_up = True
 
 
-async def run(
-    servers: int, rounds: int, seed: int, report: Report, *, longest_s: float, faults: Faults | None = None, kinds: Sequence[str] = ALL
-) -> ServersCampaign:
+async def run(servers: int, plan: Sequence[Outage], seed: int, report: Report, faults: Faults | None = None) -> ServersCampaign:
     """Run a campaign on so many servers. Raises CampaignFailed."""
     async with Cluster.open(servers, PEOPLE, seed, faults) as cluster:
-        campaign = ServersCampaign(cluster, seed, report, longest_s, kinds)
-        await campaign.run(rounds)
+        campaign = ServersCampaign(cluster, seed, report)
+        await campaign.run(plan)
         return campaign
 
 
-def main(given: Sequence[str] | None = None) -> int:
-    options = arguments("servers", "Many servers, one table, while Redis, PostgreSQL and servers fail.", ROUNDS, given)
-    report = Report("servers", options.out, seed=options.seed, rounds=options.rounds)
+def run_part(part: Part, seed: int, report: Report) -> None:
+    """Run a part on two and on three servers in turn. Raises CampaignFailed."""
+    plan = outages(part, random.Random(seed))
+    for number, start in enumerate(range(0, len(plan), ROUNDS_A_CASE)):
+        servers = 2 + number % 2
+        done = asyncio.run(run(servers, plan[start : start + ROUNDS_A_CASE], seed + number, report))
+        seconds = {"level_s": done.level_s, "cross_s": done.cross_s, "back_s": done.back_s}
+        told = {name: percentiles(values, 2) for name, values in seconds.items() if values}
+        report.summary(servers=servers, faults=dict(done.done), acknowledged=report.total("acknowledged"), **told)
+
+
+def catch(plant: Plant, seed: int) -> bool:
+    """Tell whether a bug in every server is found."""
+    part = Part(PLANTED[plant], ROUNDS_TO_CATCH, 1.0)
+    report = Report(f"servers with {plant}", None, seed=seed)
     try:
-        for servers in (2, 3):
-            done = asyncio.run(run(servers, options.rounds // 2, options.seed + servers, report, longest_s=OUTAGE_S))
-            seconds = {"level_s": done.level_s, "cross_s": done.cross_s, "back_s": done.back_s}
-            told = {name: percentiles(values, 2) for name, values in seconds.items()}
-            report.summary(servers=servers, faults=dict(done.done), **told)
+        asyncio.run(run(2, outages(part, random.Random(seed)), seed, report, Faults(plant=plant)))
+    except CampaignFailed as found:
+        print(f"caught {plant} in round {len(report.rounds)}: {str(found).splitlines()[1]}", flush=True)
+        return True
+    print(f"NOT caught: {plant} in {ROUNDS_TO_CATCH} rounds", flush=True)
+    return False
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """All parts and all planted bugs; or, when any is named, only what is named."""
+    reading = argparse.ArgumentParser(prog="python -m tests.campaigns.servers", description=__doc__)
+    for name, part in PARTS.items():
+        reading.add_argument(f"--{name}", type=int, metavar="ROUNDS", help=f"this part (in the full form {part.rounds} rounds)")
+    reading.add_argument("--planted", action="store_true", help="bugs put in on purpose, which must be caught")
+    reading.add_argument("--seed", type=int, default=SEED, help=f"where all chance comes from (default: {SEED})")
+    reading.add_argument("--out", type=Path, default=RESULTS, help=f"the folder for the JSON lines (default: {RESULTS})")
+    options = reading.parse_args(given)
+    counts = {name: getattr(options, name) for name in PARTS}
+    is_full = not options.planted and not any(counts.values())
+    try:
+        for name, part in PARTS.items():
+            if count := part.rounds if is_full else counts[name]:
+                run_part(part._replace(rounds=count), options.seed, Report(f"servers-{name}", options.out, seed=options.seed, rounds=count))
     except CampaignFailed as failure:
         return fail(failure)
-    return 0
+    is_caught = [catch(plant, options.seed) for plant in PLANTED] if is_full or options.planted else []
+    return 0 if all(is_caught) else 1
 
 
 if __name__ == "__main__":

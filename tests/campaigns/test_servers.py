@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from tests.campaigns.faults import Faults
 from tests.campaigns.report import SEED, CampaignFailed, Report
-from tests.campaigns.servers import ALL, run
+from tests.campaigns.servers import ALL, OUTAGE_S, PARTS, PLANTED, SHORTEST_S, Part, outages, run
 
 LONGEST_S = 1.0
 LEAST_ACKNOWLEDGED = 200
@@ -15,7 +17,7 @@ LEAST_ACKNOWLEDGED = 200
 async def test_servers_that_share_a_table_lose_nothing_and_end_as_one() -> None:
     """[S8, E2] Whatever fails, what was told is in the log, and everyone has the same case within seconds of the end of it."""
     report = Report("servers", None, seed=SEED)
-    campaign = await run(2, len(ALL), SEED, report, longest_s=LONGEST_S)
+    campaign = await run(2, outages(Part(ALL, len(ALL), LONGEST_S), random.Random(SEED)), SEED, report)
 
     assert set(campaign.done) == set(ALL)
     assert report.total("acknowledged") >= LEAST_ACKNOWLEDGED
@@ -24,6 +26,18 @@ async def test_servers_that_share_a_table_lose_nothing_and_end_as_one() -> None:
 async def test_a_server_that_trusts_redis_alone_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that goes on after a gap, as if it had heard what lies in it, ends with another case than the log."""
     monkeypatch.setattr("tests.campaigns.servers.GIVE_UP_S", 6.0)
-    faults, kinds = Faults(plant="trust-redis-alone"), ["redis-restart", "redis-refuse"]
+    plan = outages(Part(PLANTED["trust-redis-alone"], 6, LONGEST_S), random.Random(SEED))
     with pytest.raises(CampaignFailed, match=r"same|log makes|sent away"):
-        await run(2, 6, SEED, Report("servers", None), longest_s=LONGEST_S, faults=faults, kinds=kinds)
+        await run(2, plan, SEED, Report("servers", None), Faults(plant="trust-redis-alone"))
+
+
+def test_outages_reach_from_the_shortest_to_the_longest() -> None:
+    """Every kind in equal shares, and a sum that can be waited for."""
+    plan = outages(PARTS["redis"], random.Random(SEED))
+    lengths = [outage.lasts_s for outage in plan if outage.lasts_s]
+
+    assert len(plan) == 200
+    assert {outage.kind for outage in plan} == set(PARTS["redis"].kinds)
+    assert min(lengths) == pytest.approx(SHORTEST_S)
+    assert max(lengths) == pytest.approx(OUTAGE_S)
+    assert sum(lengths) < 15 * 60

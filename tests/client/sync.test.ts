@@ -46,6 +46,17 @@ describe('a connection', () => {
     expect(syncMessages(sent).map((message) => message.step)).toEqual([0, 1, 2]);
   });
 
+  it('passes over what a newer server says: kinds it does not know, and fields it does not know', () => {
+    greet();
+
+    expect(sync.receive(tellFrame(199, { anything: 1 }))).toBeNull();
+    expect(sync.receive(helloFrame({ invented: { later: true } }))).toMatchObject({ kind: 'hello', epoch: 1 });
+    expect(sync.receive(tellFrame(MESSAGE.rules, { role: 'oracle', writable: true, invented: 1 }))).toMatchObject({
+      role: 'viewer',
+      editing: 'everyone',
+    });
+  });
+
   it('takes in what others wrote without sending it back', () => {
     greet();
     const other = documentOf('bo');

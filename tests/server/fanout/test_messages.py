@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crdt.log import LogRow
-from server.fanout import Committed, WhoIsThere
+from crdt.wire import AwarenessEntry
+from server.fanout import Committed, Present, WhoIsThere
 from server.fanout.messages import MOST_UPDATE_BYTES, MalformedMessage, read, write
 
 
@@ -24,6 +25,10 @@ def test_the_next_release_may_say_more() -> None:
     """Fields that are not known are passed over; a kind that is not known is no message."""
     assert read(b'{"from":"a","case":"c1","kind":"who-is-there","why":"new"}\n') == ("a", WhoIsThere("c1"))
     assert read(b'{"from":"a","case":"c1","kind":"telepathy"}\n') == ("a", None)
+    longer = b'{"from":"a","case":"c1","kind":"committed","epoch":1,"first":7,"last":7,"rows":[[7,1000,"ann",[5],6,"new"]]}\nupdate'
+    assert read(longer) == ("a", Committed("c1", 1, 7, 7, (LogRow(7, 1, 1_000, "ann", (5,), b"update"),)))
+    longer = b'{"from":"a","case":"c1","kind":"present","entries":[[5,1,"{}","new"]],"whole":true}\n'
+    assert read(longer) == ("a", Present("c1", (AwarenessEntry(5, 1, "{}"),), is_whole=True))
 
 
 @given(st.binary(max_size=200))
