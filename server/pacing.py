@@ -59,14 +59,14 @@ class PacedWebSocket(DirectWebSocket):
 
     def _go_on(self) -> None:
         """Parse what is held until there is a reason to wait, and read again when there is none."""
-        while self._held and self._is_heard and not self.transport.is_closing():
+        while self._held and self._may_go_on and not self.transport.is_closing():
             piece = bytes(self._held[:PIECE])
             del self._held[:PIECE]
             self._parse(piece)
-        self._read_when(not self._held and self._is_heard)
+        self._read_when(not self._held and self._may_go_on)
 
     @property
-    def _is_heard(self) -> bool:
+    def _may_go_on(self) -> bool:
         """Tell whether nothing this client said still waits; after a goodbye nobody will take it."""
         return self._rest is None and (self.close_sent or self.queue.empty())
 
