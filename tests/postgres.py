@@ -30,9 +30,10 @@ _SETTINGS: Final = {
 
 
 class PostgresProcess:
-    """A database server of our own. Use with `with`."""
+    """A database server of our own. Use with `with`. Settings given win over those of the tests."""
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: str) -> None:
+        self._settings = _SETTINGS | settings
         self.port = free_port()
         self._folder = Path(tempfile.mkdtemp(prefix="puzzeltafel-postgres-"))
         self._user = "postgres" if os.geteuid() == 0 else None
@@ -54,7 +55,7 @@ class PostgresProcess:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        settings = [word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")]
         command = [str(_program("postgres")), "-D", str(self._folder / "data"), "-p", str(self.port), *settings]
         log = self._folder / "log"
         with log.open("ab") as output:
@@ -64,6 +65,11 @@ class PostgresProcess:
             assert self._process.poll() is None, log.read_text("utf-8", "replace")[-2_000:]
             assert time.monotonic() < deadline, "PostgreSQL did not start in time"
             time.sleep(_LOOK_EVERY_S)
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     def stop(self) -> None:
         """End it at once, as a crash of its host would: no checkpoint, all connections cut."""

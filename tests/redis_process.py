@@ -44,6 +44,11 @@ class RedisProcess:
             assert time.monotonic() < deadline, "Redis did not start in time"
             time.sleep(_LOOK_EVERY_S)
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def _answers(self) -> bool:
         try:
             return self.ask("PING").startswith(b"+PONG")

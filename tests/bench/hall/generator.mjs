@@ -1,9 +1,10 @@
 // One process that is everybody in the hall: connects, lets the writers write at their pace, and counts what reaches whom, and when.
 // Reads one scenario as JSON from standard input and writes what it measured as JSON. What is fair to report is `report.py`'s to say.
 //
-//   {port, pid, flavour: y|ours|hocuspocus, rooms: [{name, paths}], clients, writers, rate, presence, seconds, bytes, stalled}
+//   {port, pid (or ports, pids, and redis: its port), flavour: y|ours|hocuspocus, rooms: [{name, paths}], clients, writers, rate, presence, seconds, bytes, stalled}
 import { readFileSync } from 'node:fs'
 import { clientOf, letters, rangesIn, seed, wrongIn } from './hand.mjs'
+import { countsOf } from './redis.mjs'
 import { frame, open, readVarUint, varBytes, varText, varUint } from './wire.mjs'
 
 const SYNC = 0
@@ -18,7 +19,9 @@ const BUCKETS_PER_MS = 10
 const MOST_MS = 20_000
 
 const scenario = JSON.parse(readFileSync(0, 'utf8'))
-const { port, pid, flavour, rooms, clients, writers, rate, presence, seconds, bytes } = scenario
+const { flavour, rooms, clients, writers, rate, presence, seconds, bytes } = scenario
+const ports = scenario.ports ?? [scenario.port]
+const pids = scenario.pids ?? [scenario.pid]
 const subprotocol = flavour === 'ours' ? 'puzzeltafel.1' : undefined
 const perWriter = Math.ceil(rate * (seconds + WARM_S)) + 2
 const base = seed(writers, bytes)
@@ -64,7 +67,7 @@ class Client {
   }
 
   async join(path) {
-    this.socket = await open(port, path, subprotocol, (payload) => this.hear(payload), (why) => this.end(why))
+    this.socket = await open(ports[serverOf(this.number)], path, subprotocol, (payload) => this.hear(payload), (why) => this.end(why))
     if (flavour === 'hocuspocus') this.socket.write(this.room.message(varUint(2), varUint(0), varText('token')))
     this.socket.write(this.room.message(Buffer.from([SYNC, 0]), varBytes(Buffer.from([0]))))
     while (!this.isSynced && !this.ended) await pause(2)
@@ -99,7 +102,7 @@ class Client {
     for (let clock = Math.max(from, this.next[writer]); clock < to; clock++) {
       if (writer !== this.number) {
         this.delivered++
-        if (clock >= this.room.warm[writer]) note(moment - this.room.sent[writer][clock])
+        if (clock >= this.room.warm[writer] && isAcross(writer, this.number)) note(moment - this.room.sent[writer][clock])
       }
     }
     if (to > this.next[writer]) this.next[writer] = to
@@ -139,14 +142,26 @@ function quantile(share) {
   return null
 }
 
-/** Seconds of processor time a process has taken, all its threads, from the kernel's own account. */
-function processorS(id) {
-  const fields = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1].split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+/** Each client of a case has the next server in turn. */
+function serverOf(number) {
+  return number % ports.length
 }
 
-function memoryKb(id, what) {
-  return Number(readFileSync(`/proc/${id}/status`, 'utf8').match(new RegExp(`${what}:\\s+(\\d+)`))[1])
+/** Of several servers, times are those from one to another. */
+function isAcross(writer, reader) {
+  return ports.length === 1 || serverOf(writer) !== serverOf(reader)
+}
+
+const sum = (values) => values.reduce((total, value) => total + value, 0)
+
+/** Seconds of processor time the servers have taken, all their threads, from the kernel's own account. */
+function processorS() {
+  const fieldsOf = (id) => readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1].split(' ')
+  return sum(pids.map(fieldsOf).map((fields) => (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND))
+}
+
+function memoryKb(what) {
+  return sum(pids.map((id) => Number(readFileSync(`/proc/${id}/status`, 'utf8').match(new RegExp(`${what}:\\s+(\\d+)`))[1])))
 }
 
 /** What is to be done when, in order: letters and signs of life, each client at a moment of its own. */
@@ -180,7 +195,7 @@ async function write(all, lags) {
 function begin(all) {
   rooms.forEach((room) => (room.state.warm = [...room.state.written]))
   for (const client of all) client.early = client.delivered
-  return { server: processorS(pid), own: process.cpuUsage(), at: now(), frames, others, presenceBytes }
+  return { server: processorS(), own: process.cpuUsage(), at: now(), frames, others, presenceBytes, redis: countsOf(scenario.redis) }
 }
 
 const owed = () =>
@@ -194,8 +209,14 @@ async function drain() {
   while (now() - began < LEAST_DRAIN_MS || (owed() > 0 && now() - began < MOST_DRAIN_MS)) await pause(20)
 }
 
+/** What Redis did since then. */
+async function between(before) {
+  const [then, since] = await Promise.all([before, countsOf(scenario.redis)])
+  return then && Object.fromEntries(Object.entries(since).map(([name, count]) => [name, count - then[name]]))
+}
+
 async function main() {
-  const memoryBefore = memoryKb(pid, 'VmRSS')
+  const memoryBefore = memoryKb('VmRSS')
   const joins = []
   for (const room of rooms) {
     room.state = new Room(room.name)
@@ -222,9 +243,10 @@ async function main() {
   const before = await write(all, lags)
   const written = now()
   const ownS = process.cpuUsage(before.own)
-  const serverWhile = processorS(pid) - before.server
+  const serverWhile = processorS() - before.server
   await drain()
-  const server = processorS(pid) - before.server
+  const redis = await between(before.redis)
+  const server = processorS() - before.server
   const delivered = all.reduce((sum, client) => sum + client.delivered - client.early, 0)
   const wrong = rooms.flatMap(({ state }) => state.clients.filter((client) => client.kept).flatMap((client) => wrongIn(client.kept, state.written)))
   lags.sort((one, other) => one - other)
@@ -247,7 +269,9 @@ async function main() {
     ended: all.filter((client) => client.ended).map((client) => client.ended).slice(0, 3),
     endedCount: all.filter((client) => client.ended).length,
     wrong: wrong.slice(0, 3),
-    memoryKb: memoryKb(pid, 'VmRSS') - memoryBefore,
+    redis,
+    edits: sum(rooms.map(({ state }) => sum(state.written) - sum(state.warm))),
+    memoryKb: memoryKb('VmRSS') - memoryBefore,
   }
   process.stdout.write(JSON.stringify(result), () => process.exit(0))
 }

@@ -62,7 +62,7 @@ class Server:
         """Start it with the rooms of a scenario, and end it."""
         folder = Path(tempfile.mkdtemp(prefix="hall-"))
         port = free_port()
-        rooms = asyncio.run(_our_rooms(folder, scenario)) if self.flavour == "ours" else self._rooms(scenario)
+        rooms = asyncio.run(our_rooms(folder, scenario)) if self.flavour == "ours" else self._rooms(scenario)
         log = (folder / "log").open("wb")
         process = subprocess.Popen(
             [*pinned(SERVER_CORE), *self.command(port, folder)],
@@ -72,7 +72,7 @@ class Server:
             stderr=log,
         )
         try:
-            _wait_for(port, process, folder)
+            wait_for(port, process, folder)
             yield Running(process.pid, port, rooms)
         finally:
             process.send_signal(signal.SIGTERM)
@@ -117,11 +117,11 @@ def pinned(core: str) -> list[str]:
     return [*(("chrt", "-r", "1") if may_come_first() else ()), "taskset", "-c", core]
 
 
-async def _our_rooms(folder: Path, scenario: Scenario) -> list[Room]:
+async def our_rooms(folder: Path, scenario: Scenario, database_url: str = "") -> list[Room]:
     """Start the cases and let everyone in, before the server runs: each client is a participant of its own."""
     logging.disable(logging.INFO)
     rooms: list[Room] = []
-    async with open_parts(Config(data_dir=folder)) as parts:
+    async with open_parts(Config(data_dir=folder, database_url=database_url)) as parts:
         for number in range(scenario.rooms):
             started = await parts.cases.start(new_case_file(f"Zaal {number}", "nl", None), NewPerson("Zaal"))
             paths = []
@@ -134,7 +134,7 @@ async def _our_rooms(folder: Path, scenario: Scenario) -> list[Room]:
     return rooms
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes], folder: Path) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes], folder: Path) -> None:
     deadline = time.monotonic() + _START_TIMEOUT_S
     while True:
         try:
