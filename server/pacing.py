@@ -52,10 +52,9 @@ class PacedWebSocket(DirectWebSocket):
             self._go_on()
 
     async def receive(self) -> Any:
-        message = await self.queue.get()
         if self.read_paused and self.queue.empty():
-            self._go_on()
-        return message
+            self._go_on()  # only now: what was received before has been dealt with, and nothing may overtake it
+        return await self.queue.get()
 
     def _go_on(self) -> None:
         """Parse what is held until there is a reason to wait, and read again when there is none."""

@@ -63,6 +63,11 @@ class Listener:
         message = await asyncio.wait_for(self.receive(), 5)
         return bytes(message["bytes"])
 
+    async def asks_for_more(self) -> None:
+        asking = asyncio.create_task(self.receive())
+        await asyncio.sleep(0)
+        asking.cancel()
+
 
 class Clock:
     """The waits that were asked of the loop, passed one by one."""
@@ -116,7 +121,28 @@ async def test_no_more_is_parsed_than_a_piece_while_a_message_waits(table: Table
     assert table.socket.queue.qsize() <= PIECE // len(frame(BINARY, said[0])) + 1
     assert not table.transport.reading
     assert [await table.listener.hear() for _ in said] == said
+    await table.listener.asks_for_more()
     assert table.transport.reading
+
+
+async def test_nothing_heard_on_the_line_overtakes_what_is_received(table: Table) -> None:
+    """[D6] While one message is in hand, those behind it wait, although they could be handed on at once."""
+    heard: list[bytes] = []
+    is_busy = True
+
+    def hear(message: bytes) -> bool:
+        if not is_busy:
+            heard.append(message)
+        return not is_busy
+
+    table.socket.listen(hear)
+    said = [bytes((number,)) * PIECE for number in range(4)]
+    table.socket.data_received(b"".join(frame(BINARY, one) for one in said))
+    heard.append(await table.listener.hear())
+    is_busy = False
+    await table.listener.asks_for_more()
+
+    assert heard == said
 
 
 async def test_a_message_larger_than_a_piece_is_heard_whole(table: Table) -> None:
@@ -150,6 +176,7 @@ async def test_one_aside_takes_a_turn_and_no_more(table: Table, opcode: int) -> 
     table.socket.data_received(frame(opcode, b"x") + frame(BINARY, b"word"))
 
     assert await table.listener.hear() == b"word"
+    await table.listener.asks_for_more()
     assert table.transport.reading
 
 
@@ -160,6 +187,7 @@ async def test_parts_of_a_message_are_asides_and_the_message_is_heard(table: Tab
     clock.pass_one()
 
     assert await table.listener.hear() == b"abc"
+    await table.listener.asks_for_more()
     assert table.transport.reading
 
 
