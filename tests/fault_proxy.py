@@ -52,6 +52,10 @@ class FaultProxy:
     async def _listen(self) -> None:
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
 
+    def point_at(self, port: int) -> None:
+        """Pass connections that come from now on to another port, as a load balancer does."""
+        self._target_port = port
+
     # Faults
 
     async def refuse(self) -> None:

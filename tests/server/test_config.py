@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
@@ -30,10 +31,43 @@ def test_a_wrong_value_is_named(setting: str) -> None:
 
 
 def test_every_setting_is_documented() -> None:
-    """`docs/operations.md` names each setting."""
+    """`docs/operations.md` has each setting with its default, its unit and the reason, word for word as the code has it."""
+    told = (PROJECT / "docs" / "operations.md").read_text("utf-8")
+    kinds = get_type_hints(Config, include_extras=True)
+    rows = [f"| `{PREFIX}{each.name.upper()}` | {shown(each.default)} | {kinds[each.name].__metadata__[0]} |" for each in fields(Config)]
+
+    assert [row for row in rows if row.replace("|  |", "| |") not in told.splitlines()] == []
+
+
+def test_every_documented_setting_is_there() -> None:
+    """One that is told of and not read would be passed over without a word."""
     told = (PROJECT / "docs" / "operations.md").read_text("utf-8")
 
-    assert [setting.name for setting in fields(Config) if f"`{PREFIX}{setting.name.upper()}`" not in told] == []
+    assert set(re.findall(rf"{PREFIX}([A-Z_]+)", told)) <= {setting.name.upper() for setting in fields(Config)}
+
+
+def test_every_number_has_a_unit() -> None:
+    """A setting that is a number says of what in its first words, or is a port."""
+    kinds = get_type_hints(Config, include_extras=True)
+    numbers = {setting.name: kinds[setting.name].__metadata__[0] for setting in fields(Config) if type(setting.default) in (int, float)}
+
+    units = ("seconds ", "days ", "bytes ", "cases ", "connections ", "port ")
+    assert [name for name, meaning in numbers.items() if not meaning.startswith(units)] == []
+
+
+def shown(default: object) -> str:
+    """Write a default as one would set it; nothing for none."""
+    match default:
+        case bool():
+            return f"`{int(default)}`"
+        case float():
+            return f"`{default:g}`"
+        case Path() if default.is_absolute():
+            return f"`{default.relative_to(PROJECT)}`"
+        case "" | ():
+            return ""
+        case _:
+            return f"`{default}`"
 
 
 def test_compose_names_settings_that_are_there() -> None:
