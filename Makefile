@@ -7,7 +7,7 @@ PORT ?= 8000
 DATA ?= data
 NPM := npm --prefix client --no-fund --no-audit
 
-.PHONY: run test check bench bench-servers campaigns faults setup services unit client-test end-to-end format lock clean
+.PHONY: run test check bench hall bench-servers campaigns faults setup services unit client-test end-to-end format lock clean
 
 run: setup ## Serve on http://127.0.0.1:8000 with SQLite and no other service
 	$(BIN)/python -m server serve --port $(PORT) --data $(DATA)
@@ -32,6 +32,9 @@ bench: setup .setup/peers ## Print what an update costs: step by step, beside Yj
 
 bench-servers: setup services .setup/peers ## Print what several servers at one case cost, beside Hocuspocus with Redis; SERVERS="--servers 2 --runs 1" takes a part
 	$(BIN)/python -m tests.bench.several $(SERVERS)
+
+hall: setup .setup/peers ## Measure everything about a full hall, beside other servers; 15 minutes, on a machine that does nothing else
+	$(BIN)/python -m tests.bench.hall --whole tests/bench/found
 
 campaigns: setup services ## Run the failure campaigns in their full form (hours); see tests/campaigns
 	$(BIN)/python -m tests.campaigns $(CAMPAIGNS)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree
 
 from tests.bench.hall.__main__ import has_collapsed
+from tests.bench.hall.capacity import capacity
 from tests.bench.hall.chart import chart
 from tests.bench.hall.measure import Found, median_of
-from tests.bench.hall.scenarios import TABLE
+from tests.bench.hall.report import Whole, per_idle_kb, report
+from tests.bench.hall.scenarios import EMPTY, ROOMS, SEATED, TABLE
 
 FAIR = Found(1.5, 5.0, 9.0, 30.0, 0.4, 0.3, 1.0, 1_000, 0, 200, 0, (), 4_000)
 
@@ -46,3 +49,39 @@ def test_chart_shows_every_fair_run_and_no_other() -> None:
     assert "1.50 (p99 30 ms)" in drawn
     assert "<other>" in drawn
     assert not any("8.25" in text for text in drawn)
+
+
+def test_hall_grows_until_it_does_not_hold() -> None:
+    """The largest hall that held is told, with what ended the search."""
+    found = capacity(lambda writers: replace(FAIR, p99=30.0 if writers <= 150 else 250.0))
+
+    assert found.writers == 150
+    assert "250 ms" in found.end
+
+
+def test_hall_that_the_generator_cannot_fill_is_not_called_too_large() -> None:
+    found = capacity(lambda writers: replace(FAIR, generator_share=0.99 if writers > 100 else 0.5))
+
+    assert found.writers == 100
+    assert "cannot be judged" in found.end
+
+
+def test_report_says_of_an_unfair_run_that_nothing_can_be_said() -> None:
+    """Tables hold fair figures, ratios to them, and what was lost or wrong."""
+    found = {
+        "ours": FAIR,
+        "lossy": replace(FAIR, us=3.0, undelivered=1_234, wrong=("a note",)),
+        "late": replace(FAIR, us=8.25, lag_ms=40.0),
+    }
+    told = report(Whole(halls={TABLE[0]: found}), "command", date(2026, 1, 2))
+
+    assert "| lossy | 3.00 | 0.50 |" in told
+    assert "| 1,234 | wrong |" in told
+    assert "8.25" not in told
+    assert "nothing can be said" in told
+
+
+def test_memory_is_what_each_adds_to_an_empty_server() -> None:
+    idle = {EMPTY: FAIR, SEATED: replace(FAIR, memory_kb=4_000 + 499 * 20), ROOMS: replace(FAIR, memory_kb=4_000 + 199 * 70)}
+
+    assert per_idle_kb(idle) == (20, 70)

@@ -1,7 +1,8 @@
 // One process that is everybody in the hall: connects, lets the writers write at their pace, and counts what reaches whom, and when.
-// Reads one scenario as JSON from standard input and writes what it measured as JSON. What is fair to report is `report.py`'s to say.
+// Reads one scenario as JSON from standard input and writes what it measured as JSON. What is fair to report is `measure.py`'s to say.
 //
-//   {port, pid (or ports, pids, and redis: its port), flavour: y|ours|hocuspocus, rooms: [{name, paths}], clients, writers, rate, presence, seconds, bytes, stalled}
+//   {port, pid (or ports, pids, and redis: its port), flavour: y|ours|hocuspocus|raw, rooms: [{name, paths}], clients, joiners, writers, rate,
+//    presence, seconds, bytes}
 import { readFileSync } from 'node:fs'
 import { clientOf, letters, rangesIn, seed, wrongIn } from './hand.mjs'
 import { countsOf } from './redis.mjs'
@@ -19,7 +20,7 @@ const BUCKETS_PER_MS = 10
 const MOST_MS = 20_000
 
 const scenario = JSON.parse(readFileSync(0, 'utf8'))
-const { flavour, rooms, clients, writers, rate, presence, seconds, bytes } = scenario
+const { flavour, rooms, clients, joiners, writers, rate, presence, seconds, bytes } = scenario
 const ports = scenario.ports ?? [scenario.port]
 const pids = scenario.pids ?? [scenario.pid]
 const subprotocol = flavour === 'ours' ? 'puzzeltafel.1' : undefined
@@ -63,18 +64,20 @@ class Client {
     this.next = new Int32Array(writers)
     this.kept = number < PROBES ? [] : undefined
     this.delivered = 0
-    this.isSynced = false
+    this.synced = new Promise((resolve) => (this.settle = resolve))
   }
 
   async join(path) {
     this.socket = await open(ports[serverOf(this.number)], path, subprotocol, (payload) => this.hear(payload), (why) => this.end(why))
+    if (flavour === 'raw') return this.synced
     if (flavour === 'hocuspocus') this.socket.write(this.room.message(varUint(2), varUint(0), varText('token')))
     this.socket.write(this.room.message(Buffer.from([SYNC, 0]), varBytes(Buffer.from([0]))))
-    while (!this.isSynced && !this.ended) await pause(2)
+    await this.synced
   }
 
   end(why) {
     if (!isOver && !this.ended) this.ended = why
+    this.settle()
   }
 
   hear(payload) {
@@ -91,7 +94,10 @@ class Client {
     const [length, start] = readVarUint(payload, at + 1)
     const update = payload.subarray(start, start + length)
     this.kept?.push(Buffer.from(update))
-    if (step === 1) this.isSynced = true
+    if (step === 1) {
+      this.settle()
+      syncedBytes += payload.length
+    }
     if (step === 1 || !isWriting) return
     const ranges = this.room.ranges(payload, update)
     const moment = now()
@@ -125,6 +131,7 @@ const histogram = new Uint32Array(BUCKETS_PER_MS * MOST_MS + 1)
 let frames = 0
 let others = 0
 let presenceBytes = 0
+let syncedBytes = 0
 let isWriting = false
 let isOver = false
 
@@ -134,6 +141,7 @@ function note(ms) {
 
 function quantile(share) {
   const wanted = histogram.reduce((sum, count) => sum + count, 0) * share
+  if (!wanted) return null
   let seen = 0
   for (let index = 0; index < histogram.length; index++) {
     seen += histogram[index]
@@ -182,13 +190,35 @@ function plan(all) {
 async function write(all, lags) {
   const began = now()
   let before
+  const count = () => {
+    before = begin(all)
+    if (joiners) arrival = arrive()
+  }
   for (const { at, act } of plan(all)) {
     while (began + at > now()) await pause(1)
-    if (!before && now() - began >= WARM_S * 1000) before = begin(all)
+    if (!before && now() - began >= WARM_S * 1000) count()
     lags.push(now() - began - at)
     act()
   }
+  if (!before) count()
+  while (now() - began < (WARM_S + seconds) * 1000) await pause(10)
   return before
+}
+
+let arrival
+
+/** Everyone else comes at once, into the first room; what that takes is the server's until the last has the document. */
+async function arrive() {
+  const [room] = rooms
+  const [server, bytesBefore, began] = [processorS(), syncedBytes, now()]
+  const late = [...Array(joiners).keys()].map((number) => new Client(room.state, Math.max(clients, PROBES) + number))
+  await Promise.all(late.map((client, number) => client.join(room.paths[clients + number])))
+  return {
+    joinS: processorS() - server,
+    joinMs: now() - began,
+    joinBytes: syncedBytes - bytesBefore,
+    turnedAway: late.filter((client) => client.ended).length,
+  }
 }
 
 /** Begin to count: what was written before only warmed the server up. */
@@ -236,12 +266,14 @@ async function main() {
   }
   await Promise.all(joins)
   await pause(500)
+  const idleKb = memoryKb('VmRSS') - memoryBefore
   const all = rooms.flatMap((room) => room.state.clients)
   isWriting = true
   rooms.forEach((room) => (room.state.warm = Array(writers).fill(Infinity)))
   const lags = []
   const before = await write(all, lags)
   const written = now()
+  const joined = await arrival
   const ownS = process.cpuUsage(before.own)
   const serverWhile = processorS() - before.server
   await drain()
@@ -271,7 +303,11 @@ async function main() {
     wrong: wrong.slice(0, 3),
     redis,
     edits: sum(rooms.map(({ state }) => sum(state.written) - sum(state.warm))),
-    memoryKb: memoryKb('VmRSS') - memoryBefore,
+    memoryKb: idleKb,
+    joinS: joined?.joinS ?? 0,
+    joinMs: joined?.joinMs ?? 0,
+    joinBytes: joined?.joinBytes ?? 0,
+    turnedAway: joined?.turnedAway ?? 0,
   }
   process.stdout.write(JSON.stringify(result), () => process.exit(0))
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import statistics
 import subprocess
 from collections.abc import Sequence
@@ -16,12 +17,15 @@ from tests.bench.hall.servers import GENERATOR_CORE, Server, pinned
 GENERATOR: Final = Path(__file__).parent / "generator.mjs"
 MOST_GENERATOR_SHARE: Final = 0.9
 MOST_LAG_MS: Final = 15.0
+MOST_LOST: Final = 0.1
+"""Of what should be delivered; who loses more has collapsed."""
+
 _TIMEOUT_S: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one run found; times in ms, shares of one core. `us` is server CPU per update delivered."""
+    """What one run found; times in ms (not a number when nothing came), shares of one core. `us` is server CPU per update delivered."""
 
     us: float
     p50: float
@@ -36,6 +40,10 @@ class Found:
     ended: int
     wrong: tuple[str, ...]
     memory_kb: int
+    join_s: float = 0.0
+    join_ms: float = 0.0
+    join_bytes: int = 0
+    turned_away: int = 0
 
     def unfair(self) -> str | None:
         """Say why nothing may be concluded from this run: the generator itself could not keep up."""
@@ -71,9 +79,9 @@ def measure(server: Server, scenario: Scenario, seconds: float) -> Found:
 def _found(raw: dict[str, Any]) -> Found:
     return Found(
         us=raw["serverS"] / max(1, raw["delivered"]) * 1e6,
-        p50=raw["p50"] or 0.0,
-        p95=raw["p95"] or 0.0,
-        p99=raw["p99"] or 0.0,
+        p50=math.nan if raw["p50"] is None else raw["p50"],
+        p95=math.nan if raw["p95"] is None else raw["p95"],
+        p99=math.nan if raw["p99"] is None else raw["p99"],
         server_share=raw["serverShare"],
         generator_share=raw["generatorShare"],
         lag_ms=raw["lagP99"],
@@ -83,6 +91,10 @@ def _found(raw: dict[str, Any]) -> Found:
         ended=raw["endedCount"],
         wrong=tuple(raw["wrong"] + raw["ended"]),
         memory_kb=raw["memoryKb"],
+        join_s=raw["joinS"],
+        join_ms=raw["joinMs"],
+        join_bytes=raw["joinBytes"],
+        turned_away=raw["turnedAway"],
     )
 
 
@@ -91,7 +103,7 @@ def median_of(runs: Sequence[Found]) -> Found:
     values: dict[str, Any] = {}
     for each in fields(Found):
         found = [getattr(run, each.name) for run in runs]
-        if each.name in ("undelivered", "ended"):
+        if each.name in ("undelivered", "ended", "turned_away"):
             values[each.name] = max(found)
         elif each.name == "wrong":
             values[each.name] = tuple(wrong for run in found for wrong in run)

@@ -86,7 +86,7 @@ class Server:
 
     def _rooms(self, scenario: Scenario) -> list[Room]:
         names = [f"room{number}" for number in range(scenario.rooms)]
-        return [{"name": name, "paths": [self.path.format(room=name)] * scenario.clients} for name in names]
+        return [{"name": name, "paths": [self.path.format(room=name)] * (scenario.clients + scenario.joiners)} for name in names]
 
 
 OURS: Final = Server(
@@ -101,6 +101,9 @@ PYCRDT: Final = Server(
     "y",
     lambda port, _: (str(PEERS / ".venv" / "bin" / "python"), str(PEERS / "pycrdt_peer.py"), str(port)),
 )
+RAW: Final = Server("raw bytes", "raw", lambda port, _: (sys.executable, "-m", "tests.bench.hall.raw", str(port)))
+"""Sends as many bytes as a joiner gets, and does nothing else: what joining is held against."""
+
 ALL: Final = (OURS, HOCUSPOCUS, Y_WEBSOCKET, PYCRDT)
 
 
@@ -125,7 +128,7 @@ async def our_rooms(folder: Path, scenario: Scenario, database_url: str = "") ->
         for number in range(scenario.rooms):
             started = await parts.cases.start(new_case_file(f"Zaal {number}", "nl", None), NewPerson("Zaal"))
             paths = []
-            for seat in range(scenario.clients):
+            for seat in range(scenario.clients + scenario.joiners):
                 person = Participant(new_id(), started.case, f"Persoon {seat}", None, "partner", 1)
                 await parts.tools.storage.put_participant(person)
                 paths.append(f"/ws/{started.case}?token={parts.tools.signer.token(Membership(started.case, person.id))}")

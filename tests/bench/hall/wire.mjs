@@ -49,6 +49,8 @@ export function open(port, path, subprotocol, onMessage, onEnd) {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')
     let rest = Buffer.alloc(0)
+    let parts = []
+    let length = 0
     let isOpen = false
     socket.setNoDelay(true)
     socket.on('connect', () =>
@@ -60,19 +62,30 @@ export function open(port, path, subprotocol, onMessage, onEnd) {
     socket.on('error', (fault) => (isOpen ? onEnd(String(fault)) : reject(fault)))
     socket.on('close', () => onEnd('closed'))
     socket.on('data', (chunk) => {
-      rest = rest.length ? Buffer.concat([rest, chunk]) : chunk
+      parts.push(chunk)
+      length += chunk.length
+      if (isOpen && length < wanted(parts[0])) return // a long message is put together once
+      rest = parts.length > 1 ? Buffer.concat(parts) : chunk
       if (!isOpen) {
         const end = rest.indexOf('\r\n\r\n')
-        if (end < 0) return
+        if (end < 0) {
+          parts = [rest]
+          return
+        }
         if (!rest.subarray(0, 12).toString().endsWith('101')) return reject(new Error(rest.subarray(0, end).toString()))
         isOpen = true
         rest = rest.subarray(end + 4)
         resolve(socket)
       }
       rest = readMessages(rest, socket, onMessage, onEnd)
+      parts = rest.length ? [rest] : []
+      length = rest.length
     })
   })
 }
+
+/** How many bytes a long message takes of which these are the first; 0 when that is short or not told yet. */
+const wanted = (bytes) => (bytes.length >= 10 && (bytes[1] & 0x7f) === 127 ? 10 + Number(bytes.readBigUInt64BE(2)) : 0)
 
 /** Read all whole frames; return what is left over. Servers here send whole messages, never fragments. */
 function readMessages(bytes, socket, onMessage, onEnd) {
