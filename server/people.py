@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast, get_args
 
 from crdt.gate import Role
@@ -61,9 +62,8 @@ class People:
         return await self._storage.rules(case_id)
 
     async def change_rules(self, facilitator: Participant, given: Mapping[str, Any]) -> Rules:
-        """Put what is given of `editing`, `locked` and `paused` in force."""
-        rules = _ruled(await self._storage.rules(facilitator.case), given)
-        await self._storage.put_rules(facilitator.case, rules)
+        """Put what is given of `editing`, `locked`, `lock`, `unlock` and `paused` in force."""
+        rules = await self._storage.change_rules(facilitator.case, partial(_ruled, given=given))
         log_event(
             logger,
             Event.RULES_CHANGED,
@@ -89,16 +89,24 @@ def _status(participant: Participant, given: str | None) -> Status:
     return cast(Status, given)
 
 
+def _parts(given: Mapping[str, Any], name: str) -> frozenset[str]:
+    """Read a list of parts of a case; none when it is not given."""
+    parts = given.get(name, [])
+    if not isinstance(parts, list) or len(parts) > MAX_LOCKED or not all(map(is_lockable, parts)):
+        raise CallProblem("bad-request", 422, f"{name} must be a list of at most {MAX_LOCKED} pieces or other parts of the case")
+    return frozenset(parts)
+
+
 def _ruled(rules: Rules, given: Mapping[str, Any]) -> Rules:
     if "editing" in given:
         if given["editing"] not in EDITING:
             raise CallProblem("bad-request", 422, f"editing must be one of {', '.join(EDITING)}")
         rules = replace(rules, editing=given["editing"])
-    if "locked" in given:
-        locked = given["locked"]
-        if not isinstance(locked, list) or len(locked) > MAX_LOCKED or not all(map(is_lockable, locked)):
-            raise CallProblem("bad-request", 422, f"locked must be a list of at most {MAX_LOCKED} pieces or other parts of the case")
-        rules = replace(rules, locked=frozenset(locked))
+    locked = _parts(given, "locked") if "locked" in given else rules.locked
+    locked = locked - _parts(given, "unlock") | _parts(given, "lock")
+    if len(locked) > MAX_LOCKED:
+        raise CallProblem("bad-request", 422, f"at most {MAX_LOCKED} parts of a case can be locked")
+    rules = replace(rules, locked=locked)
     if "paused" in given:
         if not isinstance(given["paused"], bool):
             raise CallProblem("bad-request", 422, "paused must be true or false")

@@ -82,7 +82,7 @@ export const links = async (caseId: string): Promise<readonly Link[]> =>
   (await get<{ links: readonly Link[] }>(`${at(caseId)}/links`)).links;
 export const changeRules = (
   caseId: string,
-  rules: { paused?: boolean; editing?: Editing; locked?: readonly string[] },
+  rules: { paused?: boolean; editing?: Editing; lock?: readonly string[]; unlock?: readonly string[] },
 ): Promise<unknown> => send('PATCH', `${at(caseId)}/rules`, rules);
 export const exportAddress = (caseId: string): string => `${at(caseId)}/export?format=json`;
 

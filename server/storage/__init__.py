@@ -8,7 +8,7 @@ Every method raises `StorageFault` when the engine fails, and has then done eith
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
@@ -225,7 +225,9 @@ class Storage(Protocol):
         """Return the rules of a case; those it began with when none were set."""
         ...
 
-    async def put_rules(self, case_id: str, put_in_force: Rules) -> None: ...
+    async def change_rules(self, case_id: str, change: Callable[[Rules], Rules]) -> Rules:
+        """Put other rules in force, made from those that hold, nobody in between; return them. If `change` raises, nothing changes."""
+        ...
 
     async def links(self, case_id: str) -> list[Link]: ...
 

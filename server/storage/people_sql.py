@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Table, func, insert, select, update
@@ -62,11 +63,13 @@ async def put_link(connection: AsyncConnection, link: Link) -> None:
     await put(connection, links, {"id": values.pop("id")}, values)
 
 
-async def put_rules(connection: AsyncConnection, case_id: str, put_in_force: Rules) -> None:
+async def change_rules(connection: AsyncConnection, case_id: str, change: Callable[[Rules], Rules]) -> Rules:
     await hold(connection, case_id)
-    locked = " ".join(sorted(put_in_force.locked))
-    values = {"editing": put_in_force.editing, "locked": locked, "is_paused": put_in_force.is_paused}
+    found = await connection.execute(select(rules).where(rules.c.case_id == case_id))
+    changed = change(rules_of(found.one_or_none()))
+    values = {"editing": changed.editing, "locked": " ".join(sorted(changed.locked)), "is_paused": changed.is_paused}
     await put(connection, rules, {"case_id": case_id}, values)
+    return changed
 
 
 def rules_of(row: Row[Any] | None) -> Rules:

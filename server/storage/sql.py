@@ -10,7 +10,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -286,9 +286,9 @@ class SqlStorage:
         return people_sql.rules_of(await self._one(select(rules).where(rules.c.case_id == case_id)))
 
     @uninterrupted
-    async def put_rules(self, case_id: str, put_in_force: Rules) -> None:
+    async def change_rules(self, case_id: str, change: Callable[[Rules], Rules]) -> Rules:
         async with self._write() as connection:
-            await people_sql.put_rules(connection, case_id, put_in_force)
+            return await people_sql.change_rules(connection, case_id, change)
 
     @uninterrupted
     async def put_link(self, link: Link) -> None:

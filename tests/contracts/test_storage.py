@@ -143,8 +143,8 @@ async def test_rules_and_ways_back_are_kept(storage: SqlStorage) -> None:
     """What a facilitator set is there after a restart; of a way back only the newest hash counts."""
     rules = Rules("own", frozenset({"value", "roadmap/3"}), is_paused=True)
     assert await storage.rules("c1") == OPEN
-    await storage.put_rules("c1", OPEN)
-    await storage.put_rules("c1", rules)
+    assert await storage.change_rules("c1", lambda held: held) == OPEN
+    assert await storage.change_rules("c1", lambda _: rules) == rules
     await storage.put_recovery("c1", "ann", "old")
     await storage.put_recovery("c1", "ann", "new")
 
@@ -152,6 +152,18 @@ async def test_rules_and_ways_back_are_kept(storage: SqlStorage) -> None:
     assert await storage.participant_by_recovery("c1", "old") is None
     assert (found := await storage.participant_by_recovery("c1", "new")) is not None
     assert found.id == "ann"
+
+
+async def test_rules_are_changed_by_one_at_a_time(storage: SqlStorage) -> None:
+    """[R3] Ten who each lock a part at the same moment lock ten; one whose change fails changes nothing."""
+    parts = [f"roadmap/{row}" for row in range(10)]
+    await asyncio.gather(
+        *(storage.change_rules("c1", lambda held, part=part: replace(held, locked=held.locked | {part})) for part in parts)  # type: ignore[misc]
+    )
+    with pytest.raises(ZeroDivisionError):
+        await storage.change_rules("c1", lambda held: replace(held, is_paused=bool(1 // 0)))
+
+    assert (await storage.rules("c1")).locked == frozenset(parts)
 
 
 async def test_a_restart_loses_nothing(storage: SqlStorage, opening: Opening) -> None:

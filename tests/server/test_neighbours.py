@@ -187,7 +187,7 @@ async def test_who_may_do_what_holds_on_all_servers(table: Table) -> None:
     """[R5] Rules and removals made on one server reach connections on another, also while nothing can be said."""
     bob = await table.there.connect("c1", session("bob"))
     await table.here.view("c1")
-    await table.storage.put_rules("c1", Rules("own", frozenset(), is_paused=True))
+    await table.storage.change_rules("c1", lambda _: Rules("own", frozenset(), is_paused=True))
     await table.here.refresh("c1")
     await until(lambda: any(body["paused"] for body in told(table.there, bob, wire.RULES)))  # type: ignore[index]
     table.exchange.is_open = False

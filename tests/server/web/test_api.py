@@ -260,3 +260,15 @@ def test_unknown_addresses_are_problems(http: httpx.Client) -> None:
     assert problem(http.get("/nothing.js")) == (404, "not-found")
     assert problem(http.get("/../../etc/passwd")) == (404, "not-found")
     assert problem(http.delete("/api/cases")) == (405, "method")
+
+
+def test_a_lock_is_put_on_and_taken_off_by_itself(http: httpx.Client) -> None:
+    """[R3] Facilitators who lock and unlock each their own part do not undo each other's; what is no part changes nothing."""
+    here = f"/api/cases/{start(http)['case']}/rules"
+    http.patch(here, json={"lock": ["value", "roadmap/3"]})
+    http.patch(here, json={"lock": ["returns"], "unlock": ["value"]})
+
+    assert problem(http.patch(here, json={"lock": ["kitchen"]})) == (422, "bad-request")
+    assert problem(http.patch(here, json={"unlock": "returns"})) == (422, "bad-request")
+    assert http.get(here).json() == {"editing": "everyone", "locked": ["returns", "roadmap/3"], "paused": False}
+    assert http.patch(here, json={"locked": []}).json()["locked"] == []

@@ -22,7 +22,7 @@ export function PartLock({ part, name }: PartLockProps): VNode | null {
   const { locked } = session.rules.value;
   const isLocked = locked.includes(part);
   if (session.kind === 'live' && session.caseId !== null && session.me.value?.role === 'facilitator') {
-    return <LockSwitch caseId={session.caseId} {...{ part, name, locked, isLocked }} />;
+    return <LockSwitch caseId={session.caseId} {...{ part, name, isLocked }} />;
   }
   if (!isLocked) return null;
   return (
@@ -35,16 +35,14 @@ export function PartLock({ part, name }: PartLockProps): VNode | null {
 
 interface LockSwitchProps extends PartLockProps {
   readonly caseId: string;
-  readonly locked: readonly string[];
   readonly isLocked: boolean;
 }
 
 /** Shows what the server says, so that a lock that could not be set does not seem set. */
-function LockSwitch({ caseId, part, name, locked, isLocked }: LockSwitchProps): VNode {
+function LockSwitch({ caseId, part, name, isLocked }: LockSwitchProps): VNode {
   const words = t(isLocked ? 'lock.open' : 'lock.close', { piece: name });
   const turn = (): void => {
-    const parts = isLocked ? locked.filter((each) => each !== part) : [...locked, part];
-    changeRules(caseId, { locked: parts }).then(
+    changeRules(caseId, isLocked ? { unlock: [part] } : { lock: [part] }).then(
       () => announce(t(isLocked ? 'lock.opened' : 'lock.closed', { piece: name })),
       (error: unknown) => showToast({ text: problemText(error) }),
     );
