@@ -8,6 +8,7 @@ its port and its parts. What hangs then is ended by the system: whatever was tol
 from __future__ import annotations
 
 import asyncio
+import gc
 import math
 import signal
 import sys
@@ -25,6 +26,10 @@ from server.patience import Patience, protocols
 
 MAX_FRAME_BYTES: Final = 1_048_576
 GRACE_S: Final = 5
+NEW_BEFORE_SEARCH: Final = 20_000
+"""How many more objects are made than thrown away before rings of them are searched for. Python's 700 suits small programs: with many rooms
+open, searching all memory takes so long that people notice, and nobody is heard meanwhile."""
+
 LONGEST_END_S: Final = 12
 """How long ending may take besides the notice; then the process ends where it stands (SIGALRM)."""
 
@@ -66,6 +71,7 @@ def serve(config: Config) -> bool:
 
 async def _serve(config: Config) -> bool:
     async with open_app(config) as (app, drain):
+        _search_memory_seldom()
         http, websocket = protocols(Patience(config.head_s, config.body_s, config.stall_s, config.max_waiting))
         server = _Server(
             uvicorn.Config(
@@ -93,3 +99,10 @@ async def _serve(config: Config) -> bool:
         except SystemExit:  # uvicorn says why the address cannot be used, and exits
             return False
         return bool(server.started)
+
+
+def _search_memory_seldom() -> None:
+    """Leave out of searches for rings what is there from the start and stays: the program itself."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(NEW_BEFORE_SEARCH, *gc.get_threshold()[1:])
