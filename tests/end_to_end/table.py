@@ -23,9 +23,10 @@ class Table:
     secrets: dict[str, str]
 
     @classmethod
-    def lay(cls, server: ServerProcess) -> Table:
-        """Start a case with the town as its first partner, and import the bakery as the second."""
+    def lay(cls, server: ServerProcess, neighbours: int = 0) -> Table:
+        """Start a case with the town as its first partner, and import the bakery as the second and as many neighbours."""
         partners = [{"text": TOWN, "helix": "government"}, {"text": BAKERY, "helix": "business"}]
+        partners += [{"text": f"Buurt {number}", "helix": "society"} for number in range(neighbours)]
         file = {"format": "purpose-case/1", "language": "nl", "title": TITLE, "notes": {"partners": partners}}
         person = {"name": "Fien Facilitator", "partner": {"name": TOWN, "helix": "government"}}
         started = post(f"{server.url}/api/cases/import", {"file": file, "person": person})

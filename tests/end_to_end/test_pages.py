@@ -61,6 +61,16 @@ async def test_forms_say_what_is_missing(seat: TakeSeat, shared_server: ServerPr
     await expect(fien.page).to_have_url(f"{shared_server.url}/")
 
 
+async def test_a_phone_shows_what_is_missing_where_one_looks(seat: TakeSeat, shared_server: ServerProcess) -> None:
+    """Among more partners than fit on a phone, the words about the missing choice stand above them, and in sight."""
+    gast = await seat(screen=PHONE)
+    await gast.page.goto(Table.lay(shared_server, neighbours=12).link("partner"))
+    await gast.page.get_by_label("Je naam").fill("Gerda")
+    await gast.page.get_by_role("button", name="Schuif aan").click()
+
+    await expect(gast.page.get_by_text("Kies je organisatie")).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize(
     ("path", "heading"),
     [

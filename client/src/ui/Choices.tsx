@@ -1,4 +1,5 @@
-// A question with a few answers of which one is picked: native radio buttons, drawn as tappable rows or chips.
+// A question with a few answers of which one is picked: native radio buttons, drawn as tappable rows or chips. What is wrong
+// stands above the answers: below a long list nobody would see it.
 
 import type { ComponentChildren, VNode } from 'preact';
 import { useId } from 'preact/hooks';
@@ -22,6 +23,11 @@ export function Choices({ label, choices, value, onChoose, look = 'chips', probl
   return (
     <fieldset class={`choices choices-${look}`} aria-describedby={problem === null ? undefined : `${id}-problem`}>
       <legend>{label}</legend>
+      {problem && (
+        <p class="field-problem" id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
       <div class="choices-list">
         {choices.map((choice) => (
           <label key={choice.value} class="choice">
@@ -37,11 +43,6 @@ export function Choices({ label, choices, value, onChoose, look = 'chips', probl
           </label>
         ))}
       </div>
-      {problem && (
-        <p class="field-problem" id={`${id}-problem`}>
-          {problem}
-        </p>
-      )}
     </fieldset>
   );
 }

@@ -60,6 +60,8 @@ export function PersonForm(props: Props): VNode {
   );
 }
 
+/** Bring the first answer that is missing under the hand, and the words about it into sight. */
 function focusFirstProblem(form: HTMLFormElement | null): void {
   form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  form?.querySelector('.field-problem')?.scrollIntoView({ block: 'center' });
 }
