@@ -121,12 +121,22 @@ def _known_fields(state: str) -> dict[str, Any]:
 
 
 def _is_cursor(value: object) -> bool:
-    return value is None or (isinstance(value, (dict, str)) and len(json.dumps(value)) <= MAX_CURSOR_CHARACTERS)
+    """Tell whether a value may be a cursor; numbers that JSON does not know would make the whole frame unreadable to everyone."""
+    if value is None:
+        return True
+    try:
+        return isinstance(value, (dict, str)) and len(json.dumps(value, allow_nan=False)) <= MAX_CURSOR_CHARACTERS
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_noted(value: object) -> bool:
+    return value is None or (isinstance(value, str) and (is_id(value) or value in _STATEMENT_NOTES))
 
 
 _FIELDS: Final = {
     "at": lambda value: value is None or value == "partners" or is_place(value),
-    "note": lambda value: value is None or is_id(value) or value in _STATEMENT_NOTES,
+    "note": _is_noted,
     "typing": lambda value: isinstance(value, bool),
     "cursor": _is_cursor,
 }

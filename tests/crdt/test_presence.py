@@ -33,6 +33,10 @@ def test_the_server_says_who_it_is() -> None:
         ({"colour": "red", "html": "<b>"}, {}),
         ({"cursor": {"index": 3}}, {"cursor": {"index": 3}}),
         ({"cursor": {"index": "x" * 600}}, {}),
+        ({"cursor": {"index": float("nan")}}, {}),
+        ({"cursor": {"index": {"deep": [float("inf")]}}}, {}),
+        ({"note": []}, {}),
+        ({"note": {}, "at": [], "typing": {}, "cursor": []}, {}),
         ({"typing": True, "filler": "x" * 3_000}, {}),
     ],
 )
@@ -48,6 +52,14 @@ def test_only_known_fields_are_kept(fields: dict[str, Any], kept: dict[str, Any]
 def test_states_that_cannot_be_read_count_as_empty(state: str) -> None:
     """[P2] Rubbish makes nobody vanish and breaks nothing."""
     assert set(json.loads(rebuilt(state, ANN))) == {"user"}
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_no_number_makes_presence_unreadable(number: str) -> None:
+    """[P2] Python reads and writes numbers that JSON does not know; one would make the frame with everyone's states unreadable to all."""
+    state = rebuilt('{"at": "value", "cursor": {"index": ' + number + "}}", ANN)
+
+    assert set(json.loads(state, parse_constant=pytest.fail)) == {"user", "at"}
 
 
 def test_half_a_character_breaks_nothing() -> None:
