@@ -2,7 +2,7 @@
 
 Everything here is read from the log and never from fields in the document: who did something is the participant of the row. Rows are
 applied to a document that is watched; what a row did within itself (a word typed and deleted in one coarse row) is not seen. Where
-rows come from is storage's business, what sessions they make is `history.py`'s.
+rows come from is storage's business, what sessions they make is `sessions.py`'s.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Rows of one participant within a minute become one row. A row only moves before rows of others that it does not build upon, so
 the document integrates completely after every coarse row, as it did after every fine one. Updates are joined with `merge`, never through a
 document: a document forgets deleted words and pending structs, and the log must not. Which rows are old enough, and the proof that
-nothing changed before the fine ones go, is `server/upkeep.py`.
+nothing changed before the fine ones go, is `server/compaction.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What changed between two moments of a case, as a list a person can read: per piece, in words, complete enough to be applied.
 
-Compares plain views; who made a change is the log's to tell (`words.py`, `history.py`). One note that was moved and rewritten gives
+Compares plain views; who made a change is the log's to tell (`chronicle.py`). One note that was moved and rewritten gives
 two changes. How a text was rewritten is told by `word_changes.py`.
 """
 

@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from crdt import case_export, case_import, casefile, history, order, schema
+from crdt import case_export, case_import, casefile, order, schema
 from crdt.case import CaseDocument, CaseView, build
 from crdt.casefile import CaseFile
 from crdt.errors import CaseFileError
 from crdt.gate import ROLES, Role
 from crdt.log import Append, NewRow
+from crdt.moments import Moment, moments
 from server.errors import CallProblem, Refusal
 from server.hub import Hub
 from server.names import tidy_name
@@ -144,9 +145,9 @@ class Cases:
         """Return all who were let in at some time, in order of coming."""
         return [each for each in await self._storage.participants(case_id) if each.status != "waiting"]
 
-    async def moments(self, case_id: str, before: int | None, limit: int) -> tuple[list[history.Moment], int | None]:
+    async def moments(self, case_id: str, before: int | None, limit: int) -> tuple[list[Moment], int | None]:
         """Return past moments, newest first, and the seq to ask for the next page with (None at the end)."""
-        cut = history.moments(await self._storage.facts(case_id))
+        cut = moments(await self._storage.facts(case_id))
         older = [moment for moment in reversed(cut) if before is None or moment.seq < before]
         page = older[: max(1, min(limit, MOMENTS_PER_PAGE))]
         return page, page[-1].seq if len(page) < len(older) else None

@@ -1,7 +1,7 @@
 // The tray: texts of mine that could not be saved, kept until they are put back or no longer needed. They outlive the page.
 //
 // They stand in localStorage, which is written at once, and follow what other tabs do with them; a browser without it keeps them as
-// long as the page. What belongs in the tray is `session-live.ts`'s to say; which texts a change held is `unsent.ts`.
+// long as the page. What belongs in the tray is `session-live.ts`'s to say; which texts a change held is `unsent-texts.ts`.
 
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { remember, remembered, storageKey } from './storage';

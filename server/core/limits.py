@@ -1,4 +1,7 @@
-"""Rates, given `now`: how long a client must wait before it is heard again. Sizes are checked where the bytes are read."""
+"""How much anyone may ask of a server: rates, given `now` (how long to wait before being heard again), and quotas of rooms and cases.
+
+Holds and reckons. Sizes of frames are checked where the bytes are read, the quotas where a room is opened and a change is judged.
+"""
 
 from __future__ import annotations
 

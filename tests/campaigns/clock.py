@@ -22,7 +22,7 @@ from websockets.exceptions import ConnectionClosed
 
 from crdt import wire
 from crdt.case import EMPTY_VECTOR
-from crdt.history import MOMENT_SPAN_MS
+from crdt.moments import MOMENT_SPAN_MS
 from server.folder import DATABASE
 from tests.campaigns.faults import LAUNCHER, Faults
 from tests.campaigns.oracle import canonical, read, view_of

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from crdt.history import MOMENT_GAP_MS, MOMENT_SPAN_MS, moments
 from crdt.log import LogFact
+from crdt.moments import MOMENT_GAP_MS, MOMENT_SPAN_MS, moments
 
 
 def test_a_pause_begins_a_new_moment() -> None:

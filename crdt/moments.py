@@ -1,7 +1,7 @@
-"""What the log tells: from who-stamped entries to moments of a case.
+"""Moments: where in the log of a case it is worth returning to. Pure; reads facts of the log.
 
-Works on the facts of log rows, not on storage, and not on the document itself; opening a moment is
-keyframe plus tail, which `CaseDocument.open` does.
+Shorter than sessions (`sessions.py`), and told without reading a single update. Opening a moment is keyframe plus tail, which
+`CaseDocument.open` does.
 """
 
 from __future__ import annotations
