@@ -1,7 +1,8 @@
-"""Opens, shares and retires rooms; performs their effects; owns every background task.
+"""Opens, shares and retires rooms; performs their effects; begins and ends all that works for them in the background.
 
 The shell around `core/`: here are the clocks and the timers. It decides nothing about documents or people. Commits are the
-committer's; sockets are the pump's (`web/websocket.py`); SQL is storage's.
+committer's; what else takes time for a room is `errands.py`'s, the other servers `neighbours.py`'s; sockets are the pump's
+(`web/websocket.py`); SQL is storage's.
 
     a room: absent ──open──► present ──nobody, idle_s──► keyframe, absent
                                 └──document fault──► everyone closed (4500), absent; reopened from the log
@@ -127,10 +128,7 @@ class Hub:
                 del self._opening[case_id]
 
     def _consider_retiring(self, opened: OpenRoom) -> None:
-        if opened.retirement is not None:
-            opened.retirement.cancel()
-        loop = asyncio.get_running_loop()
-        opened.retirement = loop.call_later(self._idle_s, self._retire_if_idle, opened)
+        opened.retire_after(self._idle_s, self._retire_if_idle)
 
     def _retire_if_idle(self, opened: OpenRoom) -> None:
         if opened.users or opened.connections:
@@ -166,8 +164,7 @@ class Hub:
     async def connect(self, case_id: str, session: Session, arrived: Callable[[], None] = nothing, line: Line | None = None) -> Connection:
         """Let a session into the room of a case; `arrived` is called when its first sync is answered. Raises Refusal, StorageFault."""
         opened = await self._open(case_id)
-        if opened.retirement is not None:
-            opened.retirement.cancel()
+        opened.stay()
         connection = Connection(session, arrived, line)
         opened.connections[session] = connection
         CONNECTIONS.inc()
@@ -338,7 +335,7 @@ class Hub:
                 case Commit(append):
                     self._committer.add(opened, append)
                 case CallAt(when):
-                    self._call_at(opened, when)
+                    opened.call_in(when - self._clock(), self._tick)
                 case Close(session, code, message):
                     opened.close(session, code, message)
                 case TurnedDown(session, reason):
@@ -355,17 +352,7 @@ class Hub:
                 case _:
                     assert_never(effect)
 
-    def _call_at(self, opened: OpenRoom, when: float) -> None:
-        loop = asyncio.get_running_loop()
-        due = loop.time() + max(0.0, when - self._clock())
-        if opened.timer is not None:
-            if opened.timer_due <= due:  # kept here: uvloop's handle of what is due at once cannot tell
-                return  # the tick that comes first asks for the later one again
-            opened.timer.cancel()
-        opened.timer, opened.timer_due = loop.call_at(due, self._tick, opened), due
-
     def _tick(self, opened: OpenRoom) -> None:
-        opened.timer = None
         self._do(opened, lambda room: room.tick(self._clock(), self._wall_ms()))
 
     # What neighbours and errands do to rooms

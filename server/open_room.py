@@ -1,4 +1,7 @@
-"""A room in memory and the connections to it, as the hub and the pump share them. Holds; decides nothing."""
+"""A room in memory and the connections to it, as the hub and the pump share them.
+
+Holds them, wakes them and keeps the two timers of a room; decides nothing. When a timer is wanted, and what then happens, is the hub's.
+"""
 
 from __future__ import annotations
 
@@ -102,6 +105,30 @@ class OpenRoom:
         """Have a session sent away, if it is still connected."""
         if connection := self.connections.get(session):
             connection.close(code, message)
+
+    def call_in(self, wait_s: float, tick: Callable[[OpenRoom], None]) -> None:
+        """Have `tick` called after so many seconds, unless it is called before: the tick that comes first asks for the later one again."""
+        loop = asyncio.get_running_loop()
+        due = loop.time() + max(0.0, wait_s)
+        if self.timer is not None:
+            if self.timer_due <= due:  # kept here: uvloop's handle of what is due at once cannot tell
+                return
+            self.timer.cancel()
+        self.timer, self.timer_due = loop.call_at(due, self._ring, tick), due
+
+    def _ring(self, tick: Callable[[OpenRoom], None]) -> None:
+        self.timer = None
+        tick(self)
+
+    def retire_after(self, idle_s: float, retire: Callable[[OpenRoom], None]) -> None:
+        """Have `retire` called after so many seconds, counted anew at each call."""
+        self.stay()
+        self.retirement = asyncio.get_running_loop().call_later(idle_s, retire, self)
+
+    def stay(self) -> None:
+        """Somebody came: retire nothing."""
+        if self.retirement is not None:
+            self.retirement.cancel()
 
     def stop_timers(self) -> None:
         for handle in (self.timer, self.retirement):

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 import pytest
-import uvloop
 
 from crdt import wire
 from crdt.case import CaseDocument
@@ -15,11 +14,10 @@ from crdt.gate import Role, Sender
 from crdt.log import Append, NewRow
 from crdt.presence import Person
 from server import errands as errands_module
-from server.core.room import Room
 from server.core.session import Session
 from server.errors import FAULT, NEW_EPOCH, NO_SUCH_CASE, REMOVED, RESTART, Refusal, StorageFault
 from server.hub import Hub
-from server.open_room import Connection, OpenRoom
+from server.open_room import Connection
 from server.storage import Case, Participant
 from server.storage.sql import SqlStorage
 from server.telemetry import EVENTS
@@ -268,20 +266,3 @@ async def test_a_hole_in_the_log_raises_an_alarm(hub: Hub, storage: Storage) -> 
     await hub.connect("c1", session())
 
     assert EVENTS.labels("log-hole")._value.get() == before + 1
-
-
-def test_a_tick_due_at_once_can_be_asked_for_again_on_the_servers_event_loop(tmp_path: Path) -> None:
-    """uvloop gives what is due at once a handle without a time; the tick asked for next must not fail on it."""
-
-    async def ask_again() -> None:
-        storage = await SqlStorage.open_sqlite(tmp_path / "p.db")
-        async with Hub(storage) as hub:
-            opened = OpenRoom(Room("c1", CaseDocument(), owners={}))
-            for when in (0.0, 1e12, 0.0):
-                hub._call_at(opened, when)
-            assert opened.timer is not None
-            opened.timer.cancel()
-        await storage.close()
-
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(ask_again())
