@@ -40,10 +40,9 @@ class Door:
     async def participant(self, request: Request) -> Participant:
         """Return who makes this call. Raises CallProblem."""
         case_id = request.path_params["case"]
-        await self._cases.case(case_id)
-        membership = self.membership(request, case_id)
-        participant = await self._cases.participant(membership) if membership else None
+        participant = await self._known(self.membership(request, case_id))
         if participant is None:
+            await self._cases.case(case_id)  # whoever is known proves that the case is there
             raise CallProblem("not-a-member", 401, _JOIN_AGAIN)
         if participant.status != "in":
             raise CallProblem(participant.status, 403, _NOT_IN[participant.status][1])
@@ -59,17 +58,29 @@ class Door:
     async def connecting(self, connection: HTTPConnection, case_id: str) -> Participant:
         """Return who opens a WebSocket (C1, C3). Raises Refusal."""
         try:
-            await self._cases.case(case_id)
-        except CallProblem as problem:
-            raise Refusal(NO_SUCH_CASE, problem.detail) from problem
+            return await self._admitted(connection, case_id)
+        except Refusal:
+            await self._be_there(case_id)
+            raise
+
+    async def _admitted(self, connection: HTTPConnection, case_id: str) -> Participant:
         token = connection.query_params.get("token")
-        membership = self._by_token(token, case_id) if token else self._by_cookie(connection, case_id)
-        participant = await self._cases.participant(membership) if membership else None
+        participant = await self._known(self._by_token(token, case_id) if token else self._by_cookie(connection, case_id))
         if participant is None:
             raise Refusal(NOT_KNOWN, _JOIN_AGAIN)
         if participant.status != "in":
             raise Refusal(*_NOT_IN[participant.status])
         return participant
+
+    async def _be_there(self, case_id: str) -> None:
+        """Put first what is wrong with the address. Raises Refusal when there is no such case."""
+        try:
+            await self._cases.case(case_id)
+        except CallProblem as problem:
+            raise Refusal(NO_SUCH_CASE, problem.detail) from problem
+
+    async def _known(self, membership: Membership | None) -> Participant | None:
+        return None if membership is None else await self._cases.participant(membership)
 
     def _by_token(self, token: str, case_id: str) -> Membership:
         membership = self._signer.read_token(token)
