@@ -10,6 +10,7 @@ from starlette.websockets import WebSocket
 
 from crdt.presence import Person
 from server.core.session import Session
+from server.errors import BAD_FRAME
 from server.hub import Hub
 from server.open_room import Connection, nothing
 from server.web.reading import Reading
@@ -21,6 +22,7 @@ class Listening:
     def __init__(self) -> None:
         self.heard: list[bytes] = []
         self.pauses: dict[bytes, float] = {}
+        self.takes: dict[bytes, float] = {}
         self.received: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.now = 0.0
 
@@ -28,11 +30,12 @@ class Listening:
         if frame == b"fault":
             raise ZeroDivisionError
         self.heard.append(frame)
+        self.now += self.takes.get(frame, 0.0)
         return self.pauses.get(frame, 0.0)
 
     def reading(self) -> Reading:
-        connection = Connection(Session(Person("ann", "Ann", None, "partner"), "partner", True), nothing)
-        return Reading(cast("Hub", self), "case", connection, lambda: self.now)
+        self.connection = Connection(Session(Person("ann", "Ann", None, "partner"), "partner", True), nothing)
+        return Reading(cast("Hub", self), "case", self.connection, lambda: self.now)
 
     async def read(self, reading: Reading) -> None:
         self.received.put_nowait({"type": "websocket.disconnect"})
@@ -70,6 +73,28 @@ async def test_who_is_too_fast_is_not_heard_before_the_pause_is_over(hub: Listen
     hub.now = 2.0
     assert reading.hear(b"c")
     assert hub.heard == [b"a", b"c"]
+
+
+async def test_whose_message_took_long_waits_as_long(hub: Listening) -> None:
+    """[L1] Two dozen questions about a large case fit in one read, and others must have their turn in between."""
+    hub.takes = {b"question": 0.1, b"word": 0.001}
+    reading = hub.reading()
+
+    assert reading.hear(b"word")
+    assert reading.hear(b"question")
+    assert not reading.hear(b"question")
+    hub.now += 0.1
+    assert reading.hear(b"question")
+    assert hub.heard == [b"word", b"question", b"question"]
+
+
+async def test_who_is_being_sent_away_is_not_read_any_more(hub: Listening) -> None:
+    """[L1] What nobody hears costs no pace either, so a flood of it must stay unread until the goodbye is said."""
+    reading = hub.reading()
+    hub.connection.close(BAD_FRAME, "no")
+
+    assert not reading.hear(b"a")
+    assert hub.heard == []
 
 
 async def test_what_was_received_before_is_read_in_order(hub: Listening) -> None:
