@@ -31,6 +31,7 @@ MAX_SEATS: Final = 10_000
 logger = logging.getLogger("puzzeltafel.people")
 
 _NOT_VALID: Final = "this link is not valid (any more); ask the facilitator for a new one"
+_FULL: Final = "everyone who fits by this link is in; ask the facilitator for another"
 
 
 class Invitations:
@@ -120,6 +121,8 @@ class Invitations:
         before = await self._storage.participant(case_id, known.participant) if known and known.case == case_id else None
         if before is not None:
             return await self._join_again(before, link, person)
+        if link.seats is not None and (await self.taken_seats(case_id)).get(link.id, 0) >= link.seats:
+            raise CallProblem("link-full", 409, _FULL)  # before anything of theirs is put into the case
         newcomer = Participant(
             new_id(), case_id, person_name(person.name), None, link.role, now, link.id, "waiting" if link.has_waiting_room else "in"
         )
@@ -146,7 +149,7 @@ class Invitations:
         try:
             await self._storage.put_participant(participant, seats)
         except ConflictFault as conflict:
-            raise CallProblem("link-full", 409, "everyone who fits by this link is in; ask the facilitator for another") from conflict
+            raise CallProblem("link-full", 409, _FULL) from conflict
         log_event(logger, Event.JOINED, case=participant.case, participant=participant.id, role=participant.role, status=participant.status)
         await self._hub.refresh(participant.case)
         return participant
@@ -214,8 +217,7 @@ class Invitations:
 def _limited(link: Link, limits: Mapping[str, Any]) -> Link:
     """Return a link with the limits that are given. Raises CallProblem for one that makes no sense."""
     if "name" in limits:
-        name = limits["name"]
-        link = replace(link, name=tidy_name(name, MAX_LINK_NAME, "the name of this link") if name else None)
+        link = replace(link, name=_link_name(limits["name"]))
     if "expires_at" in limits:
         link = replace(link, expires_at=_whole(limits["expires_at"], _now_ms() + 1, schema.MAX_TIME_MS, "expires_at, a moment to come"))
     if "seats" in limits:
@@ -225,6 +227,12 @@ def _limited(link: Link, limits: Mapping[str, Any]) -> Link:
             raise CallProblem("bad-request", 422, "has_waiting_room must be true or false")
         link = replace(link, has_waiting_room=limits["has_waiting_room"])
     return link
+
+
+def _link_name(name: object) -> str | None:
+    if name is not None and not isinstance(name, str):
+        raise CallProblem("bad-request", 422, "name must be text, or null for no name")
+    return tidy_name(name, MAX_LINK_NAME, "the name of this link") if name else None
 
 
 def _whole(value: object, least: int, most: int, what: str) -> int | None:

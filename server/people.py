@@ -13,6 +13,7 @@ from typing import Any, cast, get_args
 
 from crdt.gate import Role
 from crdt.rules import EDITING, MAX_LOCKED, Rules, is_lockable
+from crdt.schema import is_id
 from server.cases import role_named
 from server.errors import CallProblem, ConflictFault
 from server.hub import Hub
@@ -35,14 +36,16 @@ class People:
 
     async def change(self, facilitator: Participant, participant_id: str, *, role: str | None, status: str | None) -> Participant:
         """Give someone another role, let them in, take them out or let them come back. The last facilitator stays one."""
-        participant = await self._storage.participant(facilitator.case, participant_id)
+        participant = await self._storage.participant(facilitator.case, participant_id) if is_id(participant_id) else None
         if participant is None:
             raise CallProblem("no-such-participant", 404, "this person is not in the case")
         changed = replace(participant, role=_role(participant, role), status=_status(participant, status))
         if changed == participant:
             return participant
         try:
-            await self._storage.change_standing(changed.case, changed.id, role=changed.role, status=changed.status)
+            await self._storage.change_standing(  # only what is given: the rest another facilitator may be changing just now
+                changed.case, changed.id, role=changed.role if role else None, status=changed.status if status else None
+            )
         except ConflictFault as conflict:
             words = "a case needs a facilitator, and this is the last one; make someone else facilitator first"
             raise CallProblem("last-facilitator", 409, words) from conflict

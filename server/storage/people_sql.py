@@ -60,7 +60,9 @@ async def put(connection: AsyncConnection, table: Table, key: dict[str, Any], va
 async def put_link(connection: AsyncConnection, link: Link) -> None:
     await hold(connection, link.case)
     values = link_values(link)
-    await put(connection, links, {"id": values.pop("id")}, values)
+    still = values | {"revoked_at": func.coalesce(links.c.revoked_at, link.revoked_at)}
+    if not (await connection.execute(update(links).where(links.c.id == link.id).values(still))).rowcount:
+        await connection.execute(insert(links).values(values))
 
 
 async def change_rules(connection: AsyncConnection, case_id: str, change: Callable[[Rules], Rules]) -> Rules:

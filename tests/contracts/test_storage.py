@@ -139,6 +139,16 @@ async def test_seats_are_counted_with_the_seat_taken(storage: SqlStorage) -> Non
     assert [each.id for each in await storage.participants("c1")] == ["ann", "bob", "eve"]
 
 
+async def test_a_link_that_was_revoked_stays_so(storage: SqlStorage) -> None:
+    """Who changes a link while another revokes it brings it not back."""
+    link = Link("l9", "c1", "partner", "ninth", 1, "ann")
+    await storage.put_link(link)
+    await storage.put_link(replace(link, revoked_at=5))
+    await storage.put_link(replace(link, name="Stale"))
+
+    assert [(each.name, each.revoked_at) for each in await storage.links("c1") if each.id == "l9"] == [("Stale", 5)]
+
+
 async def test_rules_and_ways_back_are_kept(storage: SqlStorage) -> None:
     """What a facilitator set is there after a restart; of a way back only the newest hash counts."""
     rules = Rules("own", frozenset({"value", "roadmap/3"}), is_paused=True)

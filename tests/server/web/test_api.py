@@ -117,6 +117,34 @@ def test_a_viewer_adds_no_partner(http: httpx.Client, stranger: httpx.Client) ->
     assert len(http.get(f"/api/cases/{started['case']}/export").json()["notes"]["partners"]) == 1
 
 
+def test_who_finds_no_seat_leaves_nothing_behind(http: httpx.Client, stranger: httpx.Client) -> None:
+    """The holder of a link that is full cannot go on adding organisations to the case."""
+    here = f"/api/cases/{start(http)['case']}"
+    full = http.post(f"{here}/links", json={"role": "partner", "seats": 1}).json()["secret"]
+    answers = []
+    for name in ("Krant", "Kiosk"):
+        answers.append(stranger.post(f"{here}/join", json={"secret": full, "person": {"name": "Sam", "partner": {"name": name}}}))
+        stranger.cookies.clear()
+
+    assert answers[0].status_code == 200
+    assert problem(answers[1]) == (409, "link-full")
+    assert [partner["text"] for partner in http.get(f"{here}/export").json()["notes"]["partners"]] == ["Dorpsraad", "Krant"]
+
+
+def test_names_of_links_are_text(http: httpx.Client) -> None:
+    here = f"/api/cases/{start(http)['case']}/links"
+
+    assert problem(http.post(here, json={"role": "viewer", "name": 5})) == (422, "bad-request")
+    assert http.post(here, json={"role": "viewer", "name": None}).status_code == 201
+
+
+def test_a_long_number_is_no_session(http: httpx.Client) -> None:
+    here = f"/api/cases/{start(http)['case']}/history/sessions"
+
+    assert problem(http.patch(f"{here}/{'9' * 5_000}", json={"name": "x"})) == (404, "no-such-session")
+    assert problem(http.patch(f"{here}/one", json={"name": "x"})) == (404, "no-such-session")
+
+
 def test_strangers_see_nothing(http: httpx.Client, stranger: httpx.Client) -> None:
     """Without a link or cookie a case is closed; with another's cookie too."""
     case, other = start(http)["case"], start(stranger)["case"]
