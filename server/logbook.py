@@ -51,4 +51,4 @@ class JsonLines(logging.Formatter):
         told |= getattr(record, FACTS, None) or {"message": record.getMessage()}
         if record.exc_info:
             told["fault"] = self.formatException(record.exc_info)
-        return json.dumps(told, ensure_ascii=False, default=str)
+        return json.dumps(told, default=str)

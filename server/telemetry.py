@@ -139,12 +139,13 @@ def log_event(logger: logging.Logger, event: Event, **facts: object) -> None:
 
 
 def in_words(facts: Mapping[str, object]) -> str:
-    """Write facts so that they can be read apart again: what has spaces, quotes or equal signs stands in quotes."""
+    """Write facts so that they can be read apart again: what has spaces, quotes or equal signs stands in quotes, and what cannot be printed
+    is spelt out: it could tell a terminal to do things."""
     return " ".join(f"{key}={_quoted(str(value))}" for key, value in facts.items())
 
 
 def _quoted(value: str) -> str:
-    return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+    return value if _PLAIN.fullmatch(value) and value.isprintable() else json.dumps(value, ensure_ascii=not value.isprintable())
 
 
 def exposition() -> bytes:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
+from crdt.schema import is_id
 from server.cases import Cases
 from server.config import Config
 from server.errors import NO_SUCH_CASE, NOT_ALLOWED, NOT_KNOWN, REMOVED, WAITING, CallProblem, Refusal
@@ -129,7 +130,7 @@ class Door:
 def case_in_path(path: str) -> str | None:
     """Return the case id in a path such as `/api/cases/<case>/links`, if there is one."""
     parts = path.split("/")
-    return parts[3] if len(parts) > 4 and parts[1:3] == ["api", "cases"] else None
+    return parts[3] if len(parts) > 4 and parts[1:3] == ["api", "cases"] and is_id(parts[3]) else None
 
 
 def is_from_here(connection: HTTPConnection, origins: Sequence[str]) -> bool:
@@ -137,4 +138,12 @@ def is_from_here(connection: HTTPConnection, origins: Sequence[str]) -> bool:
     origin = connection.headers.get("origin")
     if origin is None:
         return connection.headers.get("sec-fetch-site", "none") in ("none", "same-origin")
-    return origin in origins or urlsplit(origin).netloc == connection.headers.get("host")
+    return origin in origins or _host_of(origin) == connection.headers.get("host", "nowhere")
+
+
+def _host_of(origin: str) -> str:
+    """Return the host an origin names; nothing for `null`, and for what no browser sends."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""

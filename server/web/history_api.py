@@ -46,7 +46,7 @@ class HistoryApi:
         here = "/api/cases/{case}/history"
         return [
             Route(f"{here}/sessions", self.sessions),
-            Route(f"{here}/sessions/{{number:int}}", self.name_session, methods=["PATCH"]),
+            Route(f"{here}/sessions/{{number}}", self.name_session, methods=["PATCH"]),
             Route(f"{here}/versions", self.versions),
             Route(f"{here}/versions", self.name_version, methods=["POST"]),
             Route(f"{here}/timeline", self.timeline),
@@ -69,8 +69,10 @@ class HistoryApi:
 
     async def name_session(self, request: Request) -> Response:
         participant = await self._door.participant(request)
-        name = _name_of(await read_json(request))
-        return JSONResponse(_session(await self._history.name_session(participant, request.path_params["number"], name)))
+        number, name = request.path_params["number"], _name_of(await read_json(request))
+        if not re.fullmatch(r"[0-9]{1,15}", number):
+            raise CallProblem("no-such-session", 404, f"{number[:20]!r} is no session of this case; sessions are numbers")
+        return JSONResponse(_session(await self._history.name_session(participant, int(number), name)))
 
     async def versions(self, request: Request) -> Response:
         participant = await self._door.participant(request)

@@ -52,6 +52,17 @@ def test_a_line_is_one_line(kept: Kept, request_id: str) -> None:
     assert "\n" not in line
 
 
+@pytest.mark.parametrize("told", ["\x1b[2J", "\x9b31m", "a\u2028b", "a\x85b", "\u202eabc", "\x7f"])
+@pytest.mark.parametrize("formatter", [Lines(), JsonLines()])
+def test_nothing_in_a_line_moves_a_terminal(kept: Kept, formatter: logging.Formatter, told: str) -> None:
+    """The address of a call is the caller's: what cannot be printed is spelt out."""
+    kept.setFormatter(formatter)
+    log_event(logging.getLogger("puzzeltafel.test"), Event.TURNED_AWAY, case=told, code=4404)
+
+    assert kept.lines[-1].isprintable()
+    assert json.dumps(told) in kept.lines[-1]
+
+
 def test_what_the_server_does_by_itself_has_no_request(kept: Kept) -> None:
     """A commit is made for many calls at once."""
     assert "request" not in log(kept, Lines())

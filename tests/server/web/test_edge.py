@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from server.web.auth import case_in_path
 from server.web.edge import CALLS_BURST, CALLS_PER_SECOND, LONGEST_DELAY_S, Doorstep
 
 
@@ -63,6 +64,7 @@ async def test_only_names_that_are_ours(host: str, status: int) -> None:
         ({"Origin": "https://friend.example"}, 200),
         ({"Origin": "https://elsewhere.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://["}, 403),
         ({"Sec-Fetch-Site": "cross-site"}, 403),
         ({"Sec-Fetch-Site": "same-origin"}, 200),
     ],
@@ -72,3 +74,9 @@ async def test_writing_calls_come_from_pages_of_ours(headers: dict[str, str], st
     async with page(origins=["https://friend.example"]) as http:
         assert (await http.post("/api/x", headers=headers)).status_code == status
         assert (await http.get("/api/x", headers=headers)).status_code == 200
+
+
+def test_only_what_can_be_a_case_has_a_pace_of_its_own() -> None:
+    """Callers are remembered by name; a name as long as an address can be would fill memory."""
+    assert case_in_path("/api/cases/abc/me") == "abc"
+    assert case_in_path(f"/api/cases/{'a' * 30_000}/me") is None
