@@ -156,7 +156,9 @@ def _is_row_order(value: object) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)  # which may be larger than any float
 
 
 def _or_null(rule: FieldRule) -> FieldRule:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from server.errors import NO_SUCH_CASE, CallProblem, Refusal, StorageFault
 
@@ -17,11 +18,11 @@ _FAULT = CallProblem("fault", 500, "something went wrong here; nothing saved is 
 
 
 def problem_response(problem: CallProblem) -> Response:
-    """Return a problem as a response."""
+    """Return a problem as a response, in ASCII: it may quote half a character, which cannot be sent otherwise."""
     body = {"type": problem.kind, "title": problem.kind.replace("-", " "), "status": problem.status, "detail": problem.detail}
     retry = problem.extra.get("retry_after_s")
     headers = None if retry is None else {"Retry-After": str(retry)}
-    return JSONResponse(body | problem.extra, status_code=problem.status, headers=headers, media_type="application/problem+json")
+    return Response(json.dumps(body | problem.extra), problem.status, headers, "application/problem+json")
 
 
 async def on_call_problem(_: Request, error: Exception) -> Response:

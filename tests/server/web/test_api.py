@@ -264,6 +264,18 @@ def test_a_bad_case_file_names_its_problems(http: httpx.Client) -> None:
     assert {found["where"] for found in response.json()["problems"]} == {"title", "notes.x"}
 
 
+@pytest.mark.parametrize(
+    "file",
+    ['"\\ud800": 1', '"sector": -1, "\\udfff": {}', f'"notes": {{"resources": [{{"text": "x", "amount": {"9" * 400}}}]}}'],
+)
+def test_what_no_file_holds_is_told_in_words_too(http: httpx.Client, file: str) -> None:
+    """Half a character, and a number larger than any."""
+    body = '{"file": {"format": "purpose-case/1", "title": "x", ' + file + "}}"
+    response = http.post("/api/case-files/check", content=body, headers={"content-type": "application/json"})
+
+    assert problem(response) == (422, "case-file")
+
+
 def test_pages_of_other_origins_cannot_write(http: httpx.Client) -> None:
     """A page elsewhere cannot act with a visitor's cookie."""
     response = http.post("/api/cases", json={"title": "x", "person": PERSON}, headers={"origin": "https://elsewhere.example"})
