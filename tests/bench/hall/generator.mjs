@@ -1,9 +1,11 @@
-// One process that is everybody in the hall: connects, lets the writers write at their pace, and counts what reaches whom, and when.
+// One process that is everybody in the hall but those who come late (`arrivals.mjs`): connects, lets the writers write at their pace, and counts what reaches whom, and when.
 // Reads one scenario as JSON from standard input and writes what it measured as JSON. What is fair to report is `measure.py`'s to say.
 //
 //   {port, pid (or ports, pids, and redis: its port), flavour: y|ours|hocuspocus|raw, rooms: [{name, paths}], clients, joiners, writers, rate,
 //    presence, seconds, bytes}
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
 import { clientOf, letters, rangesIn, seed, wrongIn } from './hand.mjs'
 import { countsOf } from './redis.mjs'
 import { frame, open, readVarUint, varBytes, varText, varUint } from './wire.mjs'
@@ -69,7 +71,6 @@ class Client {
 
   async join(path) {
     this.socket = await open(ports[serverOf(this.number)], path, subprotocol, (payload) => this.hear(payload), (why) => this.end(why))
-    if (flavour === 'raw') return this.synced
     if (flavour === 'hocuspocus') this.socket.write(this.room.message(varUint(2), varUint(0), varText('token')))
     this.socket.write(this.room.message(Buffer.from([SYNC, 0]), varBytes(Buffer.from([0]))))
     await this.synced
@@ -94,10 +95,7 @@ class Client {
     const [length, start] = readVarUint(payload, at + 1)
     const update = payload.subarray(start, start + length)
     this.kept?.push(Buffer.from(update))
-    if (step === 1) {
-      this.settle()
-      syncedBytes += payload.length
-    }
+    if (step === 1) this.settle()
     if (step === 1 || !isWriting) return
     const ranges = this.room.ranges(payload, update)
     const moment = now()
@@ -131,7 +129,6 @@ const histogram = new Uint32Array(BUCKETS_PER_MS * MOST_MS + 1)
 let frames = 0
 let others = 0
 let presenceBytes = 0
-let syncedBytes = 0
 let isWriting = false
 let isOver = false
 
@@ -210,15 +207,13 @@ let arrival
 /** Everyone else comes at once, into the first room; what that takes is the server's until the last has the document. */
 async function arrive() {
   const [room] = rooms
-  const [server, bytesBefore, began] = [processorS(), syncedBytes, now()]
-  const late = [...Array(joiners).keys()].map((number) => new Client(room.state, Math.max(clients, PROBES) + number))
-  await Promise.all(late.map((client, number) => client.join(room.paths[clients + number])))
-  return {
-    joinS: processorS() - server,
-    joinMs: now() - began,
-    joinBytes: syncedBytes - bytesBefore,
-    turnedAway: late.filter((client) => client.ended).length,
-  }
+  const paths = room.paths.slice(clients, clients + joiners)
+  const server = processorS()
+  const worker = new Worker(new URL('arrivals.mjs', import.meta.url), {
+    workerData: { port: ports[0], paths, flavour, prefix: room.state.prefix, subprotocol },
+  })
+  const [arrived] = await once(worker, 'message')
+  return { ...arrived, joinS: processorS() - server }
 }
 
 /** Begin to count: what was written before only warmed the server up. */
