@@ -8,7 +8,22 @@ from server.errors import CallProblem
 from server.names import tidy_name
 
 
-@pytest.mark.parametrize("name", ["Noor", "Zoë de Vries-Çelik", "نور", "李娜", "O'Brien", "क्\u200dष", "👩\u200d🌾 Boerin", "Jose\u0301"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Noor",
+        "Zoë de Vries-Çelik",
+        "نور",
+        "李娜",
+        "O'Brien",
+        "क्\u200dष",
+        "👩\u200d🌾 Boerin",
+        "❤\ufe0f Noor",
+        "葛\U000e0100城",
+        "1\ufe0f\u20e3 ronde",
+        "Jose\u0301",
+    ],
+)
 def test_people_are_called_what_they_are_called(name: str) -> None:
     """Any script, with the joiners that some of them need."""
     assert tidy_name(f"  {name} ", 60, "your name")
@@ -29,6 +44,15 @@ def test_people_are_called_what_they_are_called(name: str) -> None:
         "a\x00b",
         "x" * 61,
         "\ud800",
+        "\u3164",
+        "Noor\u3164",
+        "\u2800\u2800",
+        "No\u034for",
+        "Noor\ufe0f",
+        "Zoë\ufe0f",
+        "\ufe0fNoor",
+        "Noor\U000e0100",
+        "Noor\u180b",
     ],
 )
 def test_nothing_hides_in_a_name(name: str) -> None:
