@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import Final
+
+MAX_CASE_BYTES: Final = 16 * 1_048_576
+"""What the document of one case may take unless the settings say otherwise."""
 
 
 @dataclass(slots=True)
@@ -49,4 +53,4 @@ class Quotas:
     """How many rooms a server holds open, and how many bytes the document of each may take."""
 
     rooms: int = 1_000
-    case_bytes: int = 16 * 1_048_576
+    case_bytes: int = MAX_CASE_BYTES

@@ -29,6 +29,7 @@ from server.core.arrivals import Arrivals
 from server.core.batch import Batch
 from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Settled, TurnedDown, Wake, wake
 from server.core.keyframing import Keyframing
+from server.core.limits import MAX_CASE_BYTES
 from server.core.outbox import Kind
 from server.core.second_look import SecondLook
 from server.core.session import Session
@@ -54,7 +55,7 @@ class Room:
         seq: int = 0,
         keyframe_seq: int = 0,
         access: Access = Access(),  # noqa: B008  (frozen, and nobody in it)
-        max_bytes: int = 16 * 1_048_576,
+        max_bytes: int = MAX_CASE_BYTES,
     ) -> None:
         self.case = case
         self.epoch = epoch
@@ -64,12 +65,9 @@ class Room:
         self.people: dict[str, Person] = dict(access.people)
         self.is_read_only = False
         self._access = access
-        self._shadow = Shadow(document, owners, retired)
+        self._shadow = Shadow(document, owners, retired, max_bytes)
         self._shadow.rules = access.rules
-        state_bytes = len(document.keyframe())
-        self._keyframing = Keyframing(keyframe_seq, state_bytes)
-        self._shadow.bytes_left = max_bytes - state_bytes
-        self._max_bytes = max_bytes
+        self._keyframing = Keyframing(keyframe_seq, self._shadow.state_bytes)
         self._gathering = Batch(seq)
         self._in_flight: Batch | None = None
         self._rows: tuple[NewRow, ...] = ()
@@ -356,7 +354,7 @@ class Room:
             return []
         state = self.live.keyframe()
         self._keyframing.kept(self.seq, len(state))
-        self._shadow.bytes_left = self._max_bytes - len(state)
+        self._shadow.measured(len(state))
         return [KeepKeyframe(self.epoch, self.seq, state)]
 
     # Time

@@ -25,12 +25,11 @@ from crdt.rules import OPEN, Rules
 from crdt.walked import Walked
 from crdt.walker import FROM_CLIENTS, OF_OURS, Bounds, walk_update
 from server.core.letters import Letters
+from server.core.limits import MAX_CASE_BYTES
 
 MAX_NEW_CLIENTS: Final = 100
 MAX_ENTRIES_AT_ONCE: Final = 300
 """Each new note is judged by all its fields: this many take some 50 ms."""
-
-MAX_BYTES: Final = 16 * 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,13 @@ class Gathered:
 class Shadow:
     """Judges updates and gathers those that may be logged, by participant."""
 
-    def __init__(self, live: CaseDocument, owners: dict[int, str], retired: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self, live: CaseDocument, owners: dict[int, str], retired: frozenset[int] = frozenset(), max_bytes: int = MAX_CASE_BYTES
+    ) -> None:
         self._live = live
+        self._max_bytes = max_bytes
         self.owners = owners
         self.rules: Rules = OPEN
-        self.bytes_left = MAX_BYTES
         self._retired = retired
         self._provenance = Provenance()
         self.new_owners: dict[int, str] = {}
@@ -146,12 +147,17 @@ class Shadow:
     def _begin(self) -> None:
         """Read the live document once, also for what the library does not tell of it."""
         state = self._live.keyframe()
+        self.measured(len(state))
         whole = walk_update(state, OF_OURS)
         self._characters = Characters(whole)
         self._layout = Layout(whole)
         self._gate = Gate(CaseDocument.open([state]), self._provenance)
         self._clocks = self._gate.shadow.clocks()
         self._letters = Letters(self._gate, self._layout, self._characters)
+
+    def measured(self, state_bytes: int) -> None:
+        """Take in how large the document is; whatever is gathered or heard from here on is taken off what is left."""
+        self.state_bytes, self.bytes_left = state_bytes, self._max_bytes - state_bytes
 
     def _check_whole(self, walked: Walked) -> Refused | None:
         if self._characters.are_cut_by(walked, self._clocks):

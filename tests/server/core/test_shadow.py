@@ -40,3 +40,19 @@ def test_a_refused_update_leaves_nothing_in_memory() -> None:
 
     assert isinstance(shadow.submit(Replica().add_note("n1", place="nowhere"), ANN, NOW_MS), Refused)
     assert [gone() for gone in spoilt] == [None, None]
+
+
+def test_a_full_case_takes_no_more_and_a_failed_commit_gives_its_room_back() -> None:
+    """[S13] What is gathered is taken off what a case may hold; what was then forgotten is not in the case and takes nothing."""
+    shadow = Shadow(CaseDocument(), owners={}, max_bytes=50)
+    replica = Replica(client_id=5)
+    first = replica.add_note("n1", "een")
+    assert isinstance(shadow.submit(first, ANN, NOW_MS), Accepted)
+    refused = shadow.submit(replica.add_note("n2", "twee"), ANN, NOW_MS)
+
+    assert isinstance(refused, Refused)
+    assert refused.reason == "limit"
+
+    shadow.forget()
+
+    assert isinstance(shadow.submit(first, ANN, NOW_MS), Accepted)
