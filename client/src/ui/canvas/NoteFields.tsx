@@ -4,6 +4,7 @@
 import type { VNode } from 'preact';
 import { FORMS, RETURN_KINDS, SDG_NUMBERS, type Form, type NoteView, type ReturnKind } from '../../domain';
 import { t } from '../../i18n';
+import { Select } from '../Select';
 import { sdgName } from './SdgTile';
 import { useTable } from './table';
 
@@ -15,16 +16,18 @@ export function NoteFields({ note }: { readonly note: NoteView }): VNode {
     <>
       <PartnerField note={note} />
       {isContribution && (
-        <Choice
+        <Select
           label={t('note.form')}
+          nothing={t('note.nothing')}
           value={note.form}
           choices={FORMS.map((form) => [form, t(`form.${form}`)])}
           onChoose={(value) => edit.setField(note.id, 'form', value as Form | null)}
         />
       )}
       {isReturn && (
-        <Choice
+        <Select
           label={t('note.kind')}
+          nothing={t('note.nothing')}
           value={note.kind}
           choices={RETURN_KINDS.map((kind) => [kind, t(`kind.${kind}`)])}
           onChoose={(value) => edit.setField(note.id, 'kind', value as ReturnKind | null)}
@@ -41,8 +44,9 @@ export function NoteFields({ note }: { readonly note: NoteView }): VNode {
 function PartnerField({ note }: { readonly note: NoteView }): VNode {
   const { edit, partners } = useTable().document;
   return (
-    <Choice
+    <Select
       label={t('note.partner')}
+      nothing={t('note.nothing')}
       value={note.partner}
       choices={partners.value.map((partner) => [partner.id, partner.name])}
       onChoose={(value) => edit.setField(note.id, 'partner', value)}
@@ -54,8 +58,9 @@ function BeneficiaryField({ note }: { readonly note: NoteView }): VNode {
   const { edit, partners } = useTable().document;
   const choices = partners.value.map((partner) => [partner.id, partner.name] as const);
   return (
-    <Choice
+    <Select
       label={t('note.beneficiary')}
+      nothing={t('note.nothing')}
       value={note.for}
       choices={[['all', t('for.all')], ...choices]}
       onChoose={(value) => edit.setField(note.id, 'for', value)}
@@ -87,8 +92,9 @@ function AmountField({ note }: { readonly note: NoteView }): VNode {
 function SdgField({ note }: { readonly note: NoteView }): VNode {
   const { edit } = useTable().document;
   return (
-    <Choice
+    <Select
       label={t('note.sdg')}
+      nothing={t('note.nothing')}
       value={note.sdg === null ? null : String(note.sdg)}
       choices={SDG_NUMBERS.map((number) => [String(number), `${number}. ${sdgName(number)}`])}
       onChoose={(value) => edit.setField(note.id, 'sdg', value === null ? null : Number(value))}
@@ -106,29 +112,6 @@ function DueField({ note }: { readonly note: NoteView }): VNode {
         value={note.due ?? ''}
         onChange={(event) => edit.setField(note.id, 'due', event.currentTarget.value || null)}
       />
-    </label>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string | null;
-  readonly choices: readonly (readonly [value: string, words: string])[];
-  readonly onChoose: (value: string | null) => void;
-}
-
-function Choice({ label, value, choices, onChoose }: ChoiceProps): VNode {
-  return (
-    <label class="menu-field">
-      <span>{label}</span>
-      <select value={value ?? ''} onChange={(event) => onChoose(event.currentTarget.value || null)}>
-        <option value="">{t('note.nothing')}</option>
-        {choices.map(([choice, words]) => (
-          <option key={choice} value={choice}>
-            {words}
-          </option>
-        ))}
-      </select>
     </label>
   );
 }

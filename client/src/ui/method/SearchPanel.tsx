@@ -10,6 +10,7 @@ import { NO_FILTERS, search, type Filters, type Found } from '../../method/searc
 import type { CaseSession } from '../../session';
 import { makeWay } from '../panels/on-phone';
 import { placeName } from '../panels/place-name';
+import { Select } from '../Select';
 
 const MOST_SHOWN = 100;
 const DAY_MS = 86_400_000;
@@ -70,49 +71,35 @@ function FilterFields({ session, filters, onChange }: FilterProps): VNode {
   return (
     <details class="filters">
       <summary>{t('search.filters')}</summary>
-      <Filter
+      <Select
         label={t('search.partner')}
+        nothing={t('search.any')}
         value={filters.partner}
         choices={partners.map(({ id, name }) => [id, name] as const)}
         onChoose={(partner) => onChange({ ...filters, partner })}
       />
-      <Filter
+      <Select
         label={t('search.place')}
+        nothing={t('search.any')}
         value={filters.place}
         choices={places}
         onChoose={(place) => onChange({ ...filters, place })}
       />
-      <Filter
+      <Select
         label={t('search.sdg')}
+        nothing={t('search.any')}
         value={filters.sdg === null ? null : String(filters.sdg)}
         choices={sdgs}
         onChoose={(sdg) => onChange({ ...filters, sdg: sdg === null ? null : Number(sdg) })}
       />
-      <Filter label={t('search.since')} value={span || null} choices={spans} onChoose={chooseSpan} />
+      <Select
+        label={t('search.since')}
+        nothing={t('search.any')}
+        value={span || null}
+        choices={spans}
+        onChoose={chooseSpan}
+      />
     </details>
-  );
-}
-
-interface FilterChoiceProps {
-  readonly label: string;
-  readonly value: string | null;
-  readonly choices: readonly (readonly [value: string, words: string])[];
-  readonly onChoose: (value: string | null) => void;
-}
-
-function Filter({ label, value, choices, onChoose }: FilterChoiceProps): VNode {
-  return (
-    <label class="menu-field">
-      <span>{label}</span>
-      <select value={value ?? ''} onChange={(event) => onChoose(event.currentTarget.value || null)}>
-        <option value="">{t('search.any')}</option>
-        {choices.map(([choice, words]) => (
-          <option key={choice} value={choice}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 
