@@ -30,6 +30,9 @@ const KNOCK_MS = 3000;
 /** Close codes after which coming back cannot help. */
 const PERMANENT: ReadonlySet<number> = new Set([1009, 4400, 4401, 4403, 4404, 4405, 4503]);
 
+/** Close codes that say that what was sent cannot be taken in: it must not be kept to be sent again. */
+export const UNSENDABLE: ReadonlySet<number> = new Set([1009, 4400]);
+
 export type ConnectionStatus =
   | { readonly kind: 'idle' | 'connecting' | 'open' | 'waiting' | 'at-the-door' }
   | { readonly kind: 'closed'; readonly code: number };

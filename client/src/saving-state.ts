@@ -3,7 +3,6 @@
 // Pure; the states and their meaning are in `session.ts`, the words in `ui/SaveState.tsx`.
 
 import type { ConnectionStatus } from './connection';
-import type { Role } from './domain';
 import type { Saving } from './session';
 
 export interface Room {
@@ -28,19 +27,4 @@ export function savingState({ status, synced, away, unsent, kept, room }: Known)
   if (!synced) return away ? { kind: 'offline', unsent, kept } : { kind: 'connecting' };
   if (!room.writable) return { kind: 'read-only', reason: room.reason ?? 'role' };
   return unsent > 0 ? { kind: 'saving', unsent } : { kind: 'saved' };
-}
-
-/** Tell whether a role may change the canvases. */
-export function mayWrite(role: Role | undefined): boolean {
-  return role === 'facilitator' || role === 'partner';
-}
-
-/** Tell whether a role may comment. */
-export function mayComment(role: Role | undefined): boolean {
-  return role !== undefined && role !== 'viewer';
-}
-
-/** Tell whether a role may change all of these. */
-export function mayWriteAll(role: Role | undefined, subjects: ReadonlySet<string>): boolean {
-  return mayWrite(role) || [...subjects].every((subject) => mayComment(role) && subject.startsWith('comments/'));
 }

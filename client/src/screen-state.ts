@@ -1,24 +1,11 @@
 // What every kind of session gives the screen, live or still: the open panel, where to go, and who wrote a note.
 
-import { signal, type Signal } from '@preact/signals';
-import type { NoteFields, NoteView, Place } from './domain';
+import { signal } from '@preact/signals';
+import type { NoteView } from './domain';
 import type { Person } from './presence';
-import type { FocusRequest, LookingBack, PanelName, Stretch } from './session';
+import type { FocusRequest, LookingBack, PanelName, ScreenState, Stretch } from './session';
 
-/** The state of the screen that every kind of session has. */
-export interface ScreenState {
-  readonly panel: Signal<PanelName | null>;
-  readonly stretch: Signal<Stretch | null>;
-  readonly subject: Signal<string | null>;
-  readonly lens: Signal<string | null>;
-  readonly highlight: Signal<ReadonlySet<string>>;
-  readonly lines: Signal<boolean>;
-  readonly focusRequest: Signal<FocusRequest | null>;
-  readonly lookingBack: Signal<LookingBack | null>;
-  readonly goTo: (place: Place, note?: string | null) => void;
-  readonly begin: (place: Place, fields: Partial<NoteFields>) => void;
-}
-
+/** Give a fresh screen: nothing open, nothing in view. */
 export function screenState(): ScreenState {
   const focusRequest = signal<FocusRequest | null>(null);
   return {

@@ -7,15 +7,16 @@
 
 import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 import * as Y from 'yjs';
-import { Connection, socketAddress } from './connection';
+import { Connection, socketAddress, UNSENDABLE } from './connection';
 import { CopyKeeper } from './copy-keeper';
 import { CaseDocument } from './document';
 import { KeptTexts, sameAs } from './kept-texts';
 import { Presence, type Person } from './presence';
-import { isLocked, type Place } from './domain';
+import type { Place } from './domain';
 import { findAuthor, screenState } from './screen-state';
 import type { CaseRules, CaseSession, Me, Saving } from './session';
-import { mayComment, mayWrite, mayWriteAll, savingState, type Room } from './saving-state';
+import { isHeld, isShut, mayComment, mayWrite, mayWriteAll } from './rights';
+import { savingState, type Room } from './saving-state';
 import { knownEpoch, rememberSeat } from './storage';
 import {
   Sync,
@@ -33,8 +34,6 @@ import { holdsText, textsToKeep } from './unsent-texts';
 const MOST_COLLISIONS = 3;
 /** How long coming back may wait for a copy to be emptied. */
 const EMPTYING_MS = 3000;
-/** Close codes that say that what I send cannot be taken in: it must not be kept to be sent again. */
-const UNSENDABLE: ReadonlySet<number> = new Set([1009, 4400]);
 /** The origin of my own work that is put in a fresh document. */
 const RESTORED = Symbol('restored');
 
@@ -126,7 +125,7 @@ class LiveSession implements CaseSession {
         away: this.#away.value,
         unsent: this.#unsent.value,
         kept: this.#kept.value,
-        room: this.#isHeld() ? { writable: false, reason: 'paused' } : this.#room.value,
+        room: isHeld(this.me.value?.role, this.rules.value) ? { writable: false, reason: 'paused' } : this.#room.value,
       }),
     );
     window.addEventListener('beforeunload', this.#warnOfUnsent);
@@ -135,8 +134,7 @@ class LiveSession implements CaseSession {
     this.#connection.start();
   }
 
-  writableAt = (place: Place): boolean =>
-    this.writable.value && (this.#leads() || !isLocked(place, this.rules.value.locked));
+  writableAt = (place: Place): boolean => this.writable.value && !isShut(place, this.me.value?.role, this.rules.value);
   presentAt = (place: string): ReturnType<Presence['at']> => this.#presence.at(place);
   presentAtNote = (note: string): ReturnType<Presence['atNote']> => this.#presence.atNote(note);
   tellPresence = (presence: Parameters<Presence['tell']>[0]): void => this.#presence.tell(presence);
@@ -392,16 +390,8 @@ class LiveSession implements CaseSession {
   /** Tell whether anything can be changed now by who may. */
   #isOpen(): boolean {
     const isClosed = this.#connection.status.value.kind === 'closed';
-    return !isClosed && !this.#isHeld() && this.#room.value.writable && this.#document.value.ready.value;
-  }
-
-  /** Tell whether the case is paused for me: a facilitator goes on. */
-  #isHeld(): boolean {
-    return this.rules.value.paused && !this.#leads();
-  }
-
-  #leads(): boolean {
-    return this.me.value?.role === 'facilitator';
+    const isRoomOpen = this.#room.value.writable && !isHeld(this.me.value?.role, this.rules.value);
+    return !isClosed && isRoomOpen && this.#document.value.ready.value;
   }
 
   readonly #warnOfUnsent = (event: BeforeUnloadEvent): void => {

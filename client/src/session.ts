@@ -22,13 +22,14 @@ export interface Me {
   readonly partner: string | null;
 }
 
-/** Why nothing can be changed: my role, the room (the server's code), a still picture, or a connection closed for good. */
+/** What can be said of saving. */
 export type Saving =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'saved' }
   | { readonly kind: 'saving'; readonly unsent: number }
   /** `kept`: what waits outlives this tab, in this browser. */
   | { readonly kind: 'offline'; readonly unsent: number; readonly kept: boolean }
+  /** `reason`: my role, a still picture, or what the server says of the room. */
   | { readonly kind: 'read-only'; readonly reason: 'role' | 'still' | (string & {}) }
   | { readonly kind: 'closed'; readonly code: number; readonly unsent: number };
 
@@ -75,7 +76,28 @@ export interface CaseRules {
   readonly locked: readonly string[];
 }
 
-export interface CaseSession {
+/** What the screen has open and in view, in every kind of session. */
+export interface ScreenState {
+  readonly panel: Signal<PanelName | null>;
+  /** Which stretch the panel of changes tells of. */
+  readonly stretch: Signal<Stretch | null>;
+  /** What the open panel is about: `notes/<id>`, `statement.impact`, `partners/<id>`. */
+  readonly subject: Signal<string | null>;
+  /** Which partner is lit, while the others are dimmed. */
+  readonly lens: Signal<string | null>;
+  /** Notes that stand out, for what a panel tells of them. */
+  readonly highlight: Signal<ReadonlySet<string>>;
+  /** Whether lines are drawn between the notes that are linked with the one the panel tells of. */
+  readonly lines: Signal<boolean>;
+  /** Where the screen should go; the canvas clears it when it is there. */
+  readonly focusRequest: Signal<FocusRequest | null>;
+  readonly lookingBack: Signal<LookingBack | null>;
+  readonly goTo: (place: Place, note?: string | null) => void;
+  /** Go to a place and begin a note there. */
+  readonly begin: (place: Place, fields: Partial<NoteFields>) => void;
+}
+
+export interface CaseSession extends ScreenState {
   readonly kind: 'live' | 'still';
   /** The case, or null for an example that is nobody's case yet. */
   readonly caseId: string | null;
@@ -95,20 +117,6 @@ export interface CaseSession {
   readonly waiting: ReadonlySignal<readonly WaitingPerson[]>;
   /** Texts of mine that could not be saved, kept for me to put back. */
   readonly keptAside: ReadonlySignal<readonly KeptText[]>;
-  readonly panel: Signal<PanelName | null>;
-  /** Which stretch the panel of changes tells of. */
-  readonly stretch: Signal<Stretch | null>;
-  /** What the open panel is about: `notes/<id>`, `statement.impact`, `partners/<id>`. */
-  readonly subject: Signal<string | null>;
-  /** Where the screen should go; the canvas clears it when it is there. */
-  /** Which partner is lit, while the others are dimmed. */
-  readonly lens: Signal<string | null>;
-  /** Notes that stand out, for what a panel tells of them. */
-  readonly highlight: Signal<ReadonlySet<string>>;
-  /** Whether lines are drawn between the notes that are linked with the one the panel tells of. */
-  readonly lines: Signal<boolean>;
-  readonly focusRequest: Signal<FocusRequest | null>;
-  readonly lookingBack: Signal<LookingBack | null>;
   /** Whether I may change something at a place now: no lock lies on it that binds me. */
   writableAt(place: Place): boolean;
   presentAt(place: Place): readonly PresentPerson[];
@@ -117,9 +125,6 @@ export interface CaseSession {
   participantOf(client: number | null): string | null;
   /** Who wrote a note: what it says itself, else what the log says. */
   authorOf(note: NoteView): Person | null;
-  goTo(place: Place, note?: string | null): void;
-  /** Go to a place and begin a note there. */
-  begin(place: Place, fields: Partial<NoteFields>): void;
   /** A kept text is no longer needed. */
   forgetKept(text: KeptText): void;
   tellPresence(presence: OwnPresence): void;

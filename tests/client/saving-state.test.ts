@@ -1,7 +1,7 @@
 // What can truly be said of saving (client/src/saving-state.ts).
 
 import { describe, expect, it } from 'vitest';
-import { mayWrite, savingState, type Known } from '../../client/src/saving-state';
+import { savingState, type Known } from '../../client/src/saving-state';
 
 const fine: Known = {
   status: { kind: 'open' },
@@ -25,13 +25,5 @@ describe('savingState', () => {
     ['closed', { status: { kind: 'closed', code: 4401 }, unsent: 1 }, { kind: 'closed', code: 4401, unsent: 1 }],
   ] as const)('says it: %s', (_, change, said) => {
     expect(savingState({ ...fine, ...change })).toEqual(said);
-  });
-});
-
-describe('mayWrite', () => {
-  it('is for facilitators and partners', () => {
-    const roles = ['facilitator', 'partner', 'critical-friend', 'viewer', undefined] as const;
-
-    expect(roles.map(mayWrite)).toEqual([true, true, false, false, false]);
   });
 });
