@@ -2,7 +2,7 @@
 // The server refuses such names (crdt/names.py); what came before it did, or from elsewhere, is seen for what it is.
 
 const UNSEEN =
-  /[\p{Cf}\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{VS}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0\u{16FE4}]/gu;
+  /[\p{Cf}\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{VS}\u115F\u1160\u2800\u3164\uFFA0]|\u034F|\u17B4|\u17B5|\u{16FE4}/gu;
 /** A selector belongs behind a character that has more than one look. */
 const LOOKS =
   /(?:(?!\p{ASCII})[\p{S}\p{P}][\uFE00-\uFE0F]|\p{Script=Mongolian}[\u180B-\u180F]|\p{Ideographic}[\u{E0100}-\u{E01EF}])$/u;
