@@ -1,6 +1,6 @@
 // Putting a case file of format `purpose-case/1` in a document: a whole example to look at, or notes that join a case that is there.
 //
-// Joining keeps what the case has: partners are recognised by their name, notes come behind those that lie there, a shared sentence of the
+// Joining keeps what the case has: partners are recognised by their name, however it is capitalised, notes come behind those that lie there, a shared sentence of the
 // file becomes a candidate. Checking a file is the server's work (`crdt/casefile.py`); what cannot be read here is passed over.
 
 import * as Y from 'yjs';
@@ -89,7 +89,7 @@ class Filler {
     this.#joining = joining;
     for (const [id, entry] of this.#root('partners')) {
       const name = entry instanceof Y.Map ? (entry.get('name') as unknown) : null;
-      if (typeof name === 'string' && !this.#partners.has(name)) this.#partners.set(name, id);
+      if (typeof name === 'string' && !this.#partners.has(recognised(name))) this.#partners.set(recognised(name), id);
       this.#noteOrder('partners', entry);
     }
     for (const [, entry] of this.#root('pairs')) this.#noteOrder('pairs', entry);
@@ -177,10 +177,10 @@ class Filler {
 
   /** Find a partner by name, or make one that is only named. */
   #partnerNamed(name: string): string {
-    const known = this.#partners.get(name);
+    const known = this.#partners.get(recognised(name));
     if (known !== undefined) return known;
     const id = this.#take();
-    this.#partners.set(name, id);
+    this.#partners.set(recognised(name), id);
     this.#put('partners', id, { name });
     return id;
   }
@@ -228,6 +228,11 @@ class Filler {
   #root(name: string): Y.Map<unknown> {
     return this.#doc.getMap(name);
   }
+}
+
+/** By what a partner is recognised, as on joining (`server/cases.py`). */
+function recognised(name: string): string {
+  return name.trim().toLowerCase();
 }
 
 function noteOf(item: CaseFileItem): CaseFileNote {

@@ -87,6 +87,16 @@ describe('a whole file', () => {
 });
 
 describe('joining a case', () => {
+  it('knows a partner however its name is capitalised', () => {
+    const document = documentOf('anna');
+    const town = document.edit.addPartner('Gemeente Breda', 'government');
+    const notes = { resources: [{ text: 'zaal', partner: ' gemeente BREDA' }] };
+    document.edit.step(() => joinFile(document.doc, { notes }, joining()));
+
+    expect(document.note(idOf(document, 'zaal') ?? '').value?.partner).toBe(town);
+    expect(document.partners.value).toHaveLength(1);
+  });
+
   it('comes behind what is there, knows its partners by name, and is one step of undo', () => {
     const document = documentOf('anna');
     const town = document.edit.addPartner('Gemeente', 'government');
