@@ -155,10 +155,6 @@ class Hub:
         ROOMS.set(len(self._rooms))
         return True
 
-    def rooms_open(self) -> int:
-        """Count the rooms in memory."""
-        return len(self._rooms)
-
     # Connections
 
     async def connect(self, case_id: str, session: Session, arrived: Callable[[], None] = nothing, line: Line | None = None) -> Connection:

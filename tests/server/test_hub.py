@@ -93,7 +93,7 @@ async def test_many_who_come_at_once_share_one_room(hub: Hub, storage: Storage) 
     """A case is read from storage once, however many wait for it."""
     await asyncio.gather(*(hub.connect("c1", session(f"p{number}")) for number in range(20)))
 
-    assert (storage.openings, hub.rooms_open()) == (1, 1)
+    assert (storage.openings, len(hub.all_opened())) == (1, 1)
 
 
 async def test_a_case_that_is_not_there(hub: Hub) -> None:
@@ -111,7 +111,7 @@ async def test_rooms_without_people_are_freed_and_open_again(hub: Hub, storage: 
     await body(hub, connection, wire.SAVED)
     hub.disconnect("c1", connection)
     hub.disconnect("c1", connection)
-    await until(lambda: hub.rooms_open() == 0)
+    await until(lambda: len(hub.all_opened()) == 0)
 
     assert set((await hub.view("c1"))["notes"]) == {"n0", "n1"}
     stored = await storage.open("c1")
@@ -127,7 +127,7 @@ async def test_coming_back_in_time_keeps_the_room(hub: Hub, storage: Storage) ->
     await hub.connect("c1", session())
     await asyncio.sleep(IDLE_S * 2)
 
-    assert (hub.rooms_open(), storage.openings) == (1, 1)
+    assert (len(hub.all_opened()), storage.openings) == (1, 1)
 
 
 async def test_changes_by_the_server(hub: Hub) -> None:
