@@ -286,6 +286,8 @@ class Hub:
 
     async def reread_access(self, case_id: str) -> None:
         """Hold the room of a case against who may do what there now. Raises StorageFault."""
+        if opening := self._opening.get(case_id):
+            await asyncio.wait([opening])  # what it read may be older
         opened = self._rooms.get(case_id)
         if opened is not None:
             async with opened.refreshing:  # so that no older reading comes after a newer one

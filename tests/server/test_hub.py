@@ -13,6 +13,7 @@ from crdt.case import CaseDocument
 from crdt.gate import Role, Sender
 from crdt.log import Append, NewRow
 from crdt.presence import Person
+from crdt.rules import Rules
 from server import errands as errands_module
 from server.core.session import Session
 from server.errors import FAULT, NEW_EPOCH, NO_SUCH_CASE, REMOVED, RESTART, Refusal, StorageFault
@@ -94,6 +95,33 @@ async def test_many_who_come_at_once_share_one_room(hub: Hub, storage: Storage) 
     await asyncio.gather(*(hub.connect("c1", session(f"p{number}")) for number in range(20)))
 
     assert (storage.openings, len(hub.all_opened())) == (1, 1)
+
+
+async def test_who_is_taken_out_while_a_case_opens_is_out(hub: Hub, storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """[R5] The room may have read who is in just before; it reads that again."""
+    await storage.put_participant(Participant("bob", "c1", "Bob", None, "partner", 2))
+    read = storage.rules
+    removing: list[asyncio.Task[None]] = []
+    is_removed = asyncio.Event()
+
+    async def remove() -> None:
+        await storage.change_standing("c1", "bob", status="removed")
+        is_removed.set()
+        await hub.refresh("c1")
+
+    async def rules(case_id: str) -> Rules:
+        if not removing:
+            removing.append(asyncio.create_task(remove()))
+            await is_removed.wait()
+            await asyncio.sleep(0)
+        return await read(case_id)
+
+    monkeypatch.setattr(storage, "rules", rules)
+    connection = await hub.connect("c1", session("bob"))
+    await asyncio.gather(*removing)
+
+    assert connection.closing is not None
+    assert connection.closing[0] is REMOVED
 
 
 async def test_a_case_that_is_not_there(hub: Hub) -> None:
