@@ -51,6 +51,16 @@ class AuthoredChange:
     at: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What changed up to a row, and the case before and after it."""
+
+    until: int
+    before: CaseView
+    after: CaseView
+    changes: list[AuthoredChange]
+
+
 class History:
     """The past of the cases of one server."""
 
@@ -119,6 +129,10 @@ class History:
 
     async def changes(self, case_id: str, since: int, until: int | None) -> tuple[int, list[AuthoredChange]]:
         """Return what changed from one row (0: the empty case) to another (None: now), and that last row."""
+        stretch = await self._stretch(case_id, since, until)
+        return stretch.until, stretch.changes
+
+    async def _stretch(self, case_id: str, since: int, until: int | None) -> Stretch:
         newest = await self.newest(case_id)
         since, until = (
             self._checked(since, newest, least=EMPTY_SEQ),
@@ -127,7 +141,8 @@ class History:
         before, after = await self._past.view(case_id, since), await self._past.view(case_id, until)
         found = await asyncio.to_thread(differences, before, after)
         low, high = min(since, until), max(since, until)
-        return until, await self._past.ask(case_id, lambda chronicle: [_authored(chronicle, change, low, high) for change in found])
+        told = await self._past.ask(case_id, lambda chronicle: [_authored(chronicle, change, low, high) for change in found])
+        return Stretch(until, before, after, told)
 
     async def words(self, case_id: str, subject: str, at: int | None, *, with_deleted: bool) -> list[Run]:
         """Return who wrote which words of a note or statement at a row of the log."""
@@ -161,16 +176,16 @@ class History:
 
     async def minutes(self, participant: Participant, since: int, until: int | None, *, with_names: bool) -> Minutes:
         """Return the minutes of what happened from one row to another (None: now), with or without names."""
-        end, found = await self.changes(participant.case, since, until)
+        stretch = await self._stretch(participant.case, since, until)
+        end, after = stretch.until, stretch.after
         if since > end:
             raise CallProblem("bad-request", 422, f"minutes run forward: from ({since}) must not lie after to ({end})")
-        before, after = await self._past.view(participant.case, since), await self._past.view(participant.case, end)
         facts = await self._past.ask(participant.case, lambda chronicle: [fact for fact in chronicle.facts if since < fact.seq <= end])
         people = {person.id: person for person in await self._storage.participants(participant.case)}
         there = list(dict.fromkeys(fact.participant for fact in facts))
         named = {key: people[key].name for key in there if with_names and key in people}
         sessions_named = await self.sessions(participant.case)
-        changes = [(told.change, [named[key] for key in told.people if key in named], told.at) for told in found]
+        changes = [(told.change, [named[key] for key in told.people if key in named], told.at) for told in stretch.changes]
         return Minutes(
             title=str(after["meta"].get("title", "")),
             language="en" if after["meta"].get("language") == "en" else "nl",
@@ -179,7 +194,7 @@ class History:
             last_at=max((fact.at for fact in facts), default=0),
             people=len(there),
             attendees=tuple(Attendee(name, _partner_name(after, people[key].partner)) for key, name in named.items()),
-            pieces=items(changes, after, before),
+            pieces=items(changes, after, stretch.before),
         )
 
     @staticmethod
