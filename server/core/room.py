@@ -127,9 +127,9 @@ class Room:
         before, self._access = self._access, access
         self._shadow.rules = access.rules
         effects = self.meet(list(access.people.values()))
-        for session in self.sessions:
+        for session in list(self.sessions):
             if session.person.id in access.removed:
-                effects.append(Close(session, REMOVED, _REMOVED))
+                effects += [Close(session, REMOVED, _REMOVED), *self.leave(session, now)]  # a goodbye may take long to be read
             elif session.extension and (before.rules, before.waiting) != (access.rules, access.waiting):
                 self._push_access(session)
         return effects + wake(self.sessions) + self._appearances.flush(self.sessions, now)

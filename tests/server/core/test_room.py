@@ -9,11 +9,12 @@ import pytest
 from crdt import wire
 from crdt.case import CaseDocument
 from crdt.wire import AwarenessEntry
+from server.core.access import Access
 from server.core.effects import CallAt, Close, Commit, KeepKeyframe, LookUp, Settled
 from server.core.keyframing import EVERY_ROWS, MOST_TIMES_LOG
 from server.core.room import TICK_S, Room
 from server.core.session import Session
-from server.errors import BAD_FRAME, NOT_ALLOWED
+from server.errors import BAD_FRAME, NOT_ALLOWED, REMOVED
 from tests.support import Replica, RoomDriver, extension_bodies, frames, updates_in
 
 
@@ -274,6 +275,19 @@ def test_nobody_is_present_under_the_id_of_another() -> None:
     assert bob.client_id == 9
     [state] = driver.room.presence.present()
     assert (state.client_id, json.loads(state.state)["user"]["id"]) == (8, "ann")
+
+
+def test_who_is_taken_out_is_gone_before_they_read_so() -> None:
+    """[P3, R5] A client that reads slowly hears late that it was taken out; the others see it at once."""
+    driver = RoomDriver()
+    bob = driver.session("bob")
+    driver.session("ann")
+    announce(driver, bob, 8)
+    effects = driver.room.revise(Access(removed=frozenset({"bob"})), driver.now)
+
+    assert [(effect.session, effect.code) for effect in effects if isinstance(effect, Close)] == [(bob, REMOVED)]
+    assert driver.room.presence.present() == []
+    assert bob not in driver.room.sessions
 
 
 def test_who_comes_back_before_the_old_socket_goes_stays_present() -> None:
