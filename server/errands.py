@@ -59,14 +59,16 @@ class Errands:
         except StorageFault as fault:
             log_event(logger, Event.KEYFRAME_LOST, case=case_id, seq=keyframe.seq, fault=str(fault))
 
-    def look_up(self, opened: OpenRoom) -> None:
-        """Ask the log who made what; when it cannot be asked, what waits is judged without."""
-        self._spawn(self._look_up(opened))
+    def look_up(self, opened: OpenRoom, *, with_makers: bool) -> None:
+        """Read what others wrote meanwhile and ask the log who made what; when it cannot be asked, what waits is judged without."""
+        self._spawn(self._look_up(opened, with_makers=with_makers))
 
-    async def _look_up(self, opened: OpenRoom) -> None:
+    async def _look_up(self, opened: OpenRoom, *, with_makers: bool) -> None:
         makers = NO_AUTHORS
-        if self._makers is not None:
-            with contextlib.suppress(StorageFault, CrdtError, Refusal):
+        with contextlib.suppress(StorageFault, CrdtError, Refusal):
+            if self._storage.is_shared:
+                await self._neighbours.catch_up(opened)
+            if with_makers and self._makers is not None:
                 makers = await self._makers(opened.room.case)
         if not opened.is_gone:
             self._rooms.act(opened, lambda room, now, now_ms: room.looked_up(makers, now, now_ms))

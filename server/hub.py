@@ -341,8 +341,8 @@ class Hub:
                     log_event(logger, Event.CHANGE_REFUSED, case=opened.room.case, participant=session.person.id, reason=reason)
                 case Settled(ticket, outcome):
                     self._tickets.settle(ticket, outcome)
-                case LookUp():
-                    self._errands.look_up(opened)
+                case LookUp(with_makers):
+                    self._errands.look_up(opened, with_makers=with_makers)
                 case KeepKeyframe():
                     self._errands.keep(opened.room.case, effect, self._wall_ms())
                 case Announce(entries):

@@ -69,7 +69,9 @@ class CallAt:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """Ask the log who made every entry that ever was, then tell the room `looked_up`."""
+    """Be level with the log and, when asked for, find out there who made every entry that ever was; then tell the room `looked_up`."""
+
+    with_makers: bool
 
 
 @dataclass(frozen=True, slots=True)
