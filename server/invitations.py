@@ -149,10 +149,16 @@ class Invitations:
         try:
             await self._storage.put_participant(participant, seats)
         except ConflictFault as conflict:
-            raise CallProblem("link-full", 409, _FULL) from conflict
+            raise await self._no_seat(participant) from conflict
         log_event(logger, Event.JOINED, case=participant.case, participant=participant.id, role=participant.role, status=participant.status)
         await self._hub.refresh(participant.case)
         return participant
+
+    async def _no_seat(self, participant: Participant) -> CallProblem:
+        """Say why a link that was good a moment ago seats nobody now."""
+        if any(each.id == participant.link and each.revoked_at is not None for each in await self._storage.links(participant.case)):
+            return CallProblem("link-not-valid", 404, _NOT_VALID)
+        return CallProblem("link-full", 409, _FULL)
 
     async def _partner_of(self, participant: Participant, choice: PartnerChoice) -> str | None:
         partners = (await self._cases.view(participant.case))["partners"]

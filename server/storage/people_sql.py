@@ -25,9 +25,11 @@ async def put_participant(connection: AsyncConnection, participant: Participant,
     known = {"name": participant.name, "partner_id": participant.partner}
     if (await connection.execute(update(participants).where(participants.c.id == participant.id).values(known))).rowcount:
         return
+    if await _count(connection, links, links.c.id == participant.link, links.c.revoked_at.is_not(None)):
+        raise ConflictFault(f"link {participant.link} was revoked")
     if seats is not None:
         seated = participants.c.link_id == participant.link, participants.c.status != "removed"
-        if await _count(connection, *seated) >= seats:
+        if await _count(connection, participants, *seated) >= seats:
             raise ConflictFault(f"link {participant.link} has {seats} seats, and all are taken")
     await connection.execute(insert(participants).values(participant_values(participant)))
 
@@ -40,13 +42,13 @@ async def change_standing(
     here = participants.c.case_id == case_id
     await connection.execute(update(participants).where(here, participants.c.id == participant_id).values(values))
     facilitators = here, participants.c.role == "facilitator", participants.c.status == "in"
-    if not await _count(connection, *facilitators):
+    if not await _count(connection, participants, *facilitators):
         raise ConflictFault(f"case {case_id} would be left without a facilitator")
 
 
-async def _count(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> int:
-    """Count the participants of whom all of this holds."""
-    return int((await connection.execute(select(func.count()).select_from(participants).where(*conditions))).scalar_one())
+async def _count(connection: AsyncConnection, table: Table, *conditions: ColumnElement[bool]) -> int:
+    """Count the rows of which all of this holds."""
+    return int((await connection.execute(select(func.count()).select_from(table).where(*conditions))).scalar_one())
 
 
 async def put(connection: AsyncConnection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:

@@ -139,6 +139,19 @@ async def test_seats_are_counted_with_the_seat_taken(storage: SqlStorage) -> Non
     assert [each.id for each in await storage.participants("c1")] == ["ann", "bob", "eve"]
 
 
+async def test_a_link_that_was_revoked_seats_nobody(storage: SqlStorage) -> None:
+    """Not even who began to come in before; who is in already stays."""
+    link = Link("l9", "c1", "partner", "ninth", 1, "ann")
+    await storage.put_link(link)
+    await storage.put_participant(Participant("bob", "c1", "Bob", None, "partner", 2, "l9"))
+    await storage.put_link(replace(link, revoked_at=5))
+    with pytest.raises(ConflictFault):
+        await storage.put_participant(Participant("eve", "c1", "Eve", None, "partner", 3, "l9"))
+    await storage.put_participant(Participant("bob", "c1", "Robert", None, "partner", 2, "l9"))
+
+    assert [each.name for each in await storage.participants("c1")] == ["Ann", "Robert"]
+
+
 async def test_a_link_that_was_revoked_stays_so(storage: SqlStorage) -> None:
     """Who changes a link while another revokes it brings it not back."""
     link = Link("l9", "c1", "partner", "ninth", 1, "ann")
