@@ -180,7 +180,10 @@ class ServersCampaign:
         await asyncio.sleep(max(0.0, ends - loop.time()))
 
     async def _cross(self, within_s: float) -> float | None:
-        """Measure until the newest saved change of one server's people is in a copy on another."""
+        """Measure until the newest saved change of one server's people is in a copy on another.
+
+        Its clock tells, not its words: someone may have typed between those, or deleted them, before they were there.
+        """
         here, there = (self._cluster.at(member) for member in self._cluster.members[:2])
         if not here or not there:
             return 0.0
@@ -195,9 +198,9 @@ class ServersCampaign:
             await asyncio.sleep(0.01)
         else:
             return 0.0
-        token = new[0].token.encode()
+        client = here[0].document.doc.client_id
         while loop.time() - began_saved < within_s:
-            if token in there[0].document.keyframe():
+            if there[0].document.clocks().get(client, 0) >= new[0].clock:
                 return loop.time() - began_saved
             await asyncio.sleep(0.02)
         return None
