@@ -242,9 +242,10 @@ class Neighbours:
         if position.epoch > opened.room.epoch:
             self._rooms.replaced(opened)
             return
-        if position.seq > opened.room.seq and opened.room.has_settled():
+        if position.seq > opened.room.seq:
             following.newest = max(following.newest, position.seq)
-            self._advance(opened)
+            if opened.room.has_settled():
+                self._advance(opened)  # else it may be its own, and what is missing then shows as soon as that has landed
         if following.revision != position.revision:
             following.revision = position.revision
             await self._rooms.reread_access(opened.room.case)

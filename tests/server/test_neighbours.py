@@ -95,6 +95,34 @@ async def test_what_one_commits_the_other_shows(table: Table) -> None:
     assert extension_bodies(taken, wire.PEOPLE)[-1]["clients"]
 
 
+async def test_what_comes_while_a_commit_is_under_way_is_seen_when_that_has_landed(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is heard, and the one look falls into the commit: no other look is needed."""
+    table.exchange.is_open = False
+    await table.there.connect("c1", session("bob"))
+    made, look, looked = table.there.storage.append, table.there.storage.positions, asyncio.Event()
+
+    async def positions(case_ids):  # type: ignore[no-untyped-def]
+        found = await look(case_ids)
+        looked.set()
+        return found
+
+    async def append_and_wait(appends):  # type: ignore[no-untyped-def]
+        seqs = await made(appends)
+        await add(table.here, "n2")
+        monkeypatch.setattr(neighbours, "LOOK_S", 1_000)
+        monkeypatch.setattr(neighbours, "LOOK_AWAY_S", 1_000)
+        looked.clear()
+        await asyncio.wait_for(looked.wait(), DEADLINE_S)
+        await asyncio.sleep(0)
+        return seqs
+
+    monkeypatch.setattr(table.there.storage, "positions", positions)
+    monkeypatch.setattr(table.there.storage, "append", append_and_wait)
+    await add(table.there, "n1", BOB)
+
+    await until(lambda: notes(table.there) == {"n1", "n2"})
+
+
 async def test_both_write_at_the_same_time(table: Table) -> None:
     """The log has no holes, both rooms end as the log, and every change has its own place in it."""
     seqs = await asyncio.gather(
