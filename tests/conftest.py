@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import logs
 from tests.postgres import PostgresProcess
 from tests.process import ServerProcess
 from tests.redis_process import RedisProcess
 from tests.support import PROJECT
+
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")  # a busy machine is no fault of what is tested
 
 EXAMPLE = PROJECT / "server" / "examples" / "warm-oosterduin.json"
 

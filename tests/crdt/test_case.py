@@ -79,7 +79,7 @@ def test_amend_leaves_the_document_alone() -> None:
     assert document.view()["partners"]["p1"]["order"] == "a0"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32))
 def test_replicas_converge_whatever_the_order(seed: int) -> None:
     """Three people add, type, move and delete at once; each hears of it in another order; all end with the same content.

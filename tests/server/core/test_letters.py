@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crdt.case import CaseDocument
@@ -182,7 +182,8 @@ def _act(table: Table, chance: random.Random) -> str:
     match chance.choice("tttttttttdmnrul"):
         case "d" if "note1" in replica.document.maps["notes"]:
             text = replica.document.maps["notes"]["note1"]["text"]
-            update = replica.change(lambda _: text.__delitem__(slice(0, min(2, len(text)))))
+            octets = len(str(text)[:1].encode())  # the library counts in these, and half a character would spoil the copy itself
+            update = replica.change(lambda _: text.__delitem__(slice(0, octets)))
         case "m" if "note1" in replica.document.maps["notes"]:
             update = replica.change(
                 lambda document: document.maps["notes"]["note1"].__setitem__("place", chance.choice(("value", "returns")))
@@ -210,9 +211,9 @@ def _act(table: Table, chance: random.Random) -> str:
     return type(verdict).__name__
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32))
 @example(seed=1)
+@example(seed=1353)
 def test_the_short_way_decides_as_the_long_one(seed: int) -> None:
     """[S4, S5, S14] The same verdicts, and the same case in the log."""
     verdicts, view, _ = play(seed, short=True)
