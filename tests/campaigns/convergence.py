@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ WORDS: Final = ("samen ", "één ", "😀", "naïef ", "x", "€ ")
 STEPS_LEAST, STEPS_MOST = 40, 160
 
 
-class Course:
+class Course(ABC):
     """One seeded course of events at a table of three to five clients."""
 
     def __init__(self, pipe: YjsPipe, seed: int) -> None:
@@ -40,13 +41,13 @@ class Course:
         finally:
             self.table.close()
 
+    @abstractmethod
     def length(self) -> int:
         """Return how many steps there are."""
-        raise NotImplementedError
 
+    @abstractmethod
     def step(self) -> None:
         """Let one thing happen."""
-        raise NotImplementedError
 
 
 class Scenario(Course):

@@ -6,6 +6,7 @@ gives others.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import re
 from dataclasses import dataclass
@@ -137,3 +138,22 @@ class Seat:
         panel = self.page.locator(".side-panel")
         await expect(panel.get_by_role("heading", name=name)).to_be_visible()
         return panel
+
+
+WHOLE = "samen maken wij warme huizen voor iedereen in het dorp"
+
+
+async def type_in_one_note(anna: Seat, bo: Seat) -> None:
+    """Let two people type in one note of `value` at once, until both see WHOLE and that it is saved."""
+    await anna.add_note("value", "warme huizen")
+    await bo.note("warme huizen").locator(".note-text").click()
+    await anna.note("warme huizen").locator(".note-text").click()
+    await expect(bo.editor).to_be_focused()
+    await expect(anna.editor).to_be_focused()
+
+    await bo.page.keyboard.press("Home")
+    await asyncio.gather(
+        anna.page.keyboard.type(" voor iedereen in het dorp", delay=15), bo.page.keyboard.type("samen maken wij ", delay=20)
+    )
+    await asyncio.gather(*(expect(person.editor).to_have_value(WHOLE) for person in (anna, bo)))
+    await asyncio.gather(anna.sees_saved(), bo.sees_saved())

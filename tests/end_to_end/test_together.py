@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.end_to_end.conftest import TakeSeat
-from tests.end_to_end.seat import PHONE, Seat
+from tests.end_to_end.seat import PHONE, WHOLE, Seat, type_in_one_note
 from tests.end_to_end.table import BAKERY, TOWN, Table
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -23,21 +23,9 @@ async def two_partners(seat: TakeSeat, table: Table) -> tuple[Seat, Seat]:
 async def test_two_partners_type_in_one_note_at_once(seat: TakeSeat, table: Table) -> None:
     """Both keep every letter they typed, both see the same text, and it is on disk."""
     anna, bo = await two_partners(seat, table)
-    await anna.add_note("value", "warme huizen")
-    await bo.note("warme huizen").locator(".note-text").click()
-    await anna.note("warme huizen").locator(".note-text").click()
-    await expect(bo.editor).to_be_focused()
-    await expect(anna.editor).to_be_focused()
+    await type_in_one_note(anna, bo)
 
-    await bo.page.keyboard.press("Home")
-    await asyncio.gather(
-        anna.page.keyboard.type(" voor iedereen in het dorp", delay=15), bo.page.keyboard.type("samen maken wij ", delay=20)
-    )
-
-    whole = "samen maken wij warme huizen voor iedereen in het dorp"
-    await asyncio.gather(*(expect(person.editor).to_have_value(whole) for person in (anna, bo)))
-    await asyncio.gather(anna.sees_saved(), bo.sees_saved())
-    assert table.notes("value") == [whole]
+    assert table.notes("value") == [WHOLE]
 
 
 async def test_who_is_where(seat: TakeSeat, table: Table) -> None:

@@ -25,7 +25,7 @@ from tests.campaigns.oracle import Remains, Row, canonical
 from tests.campaigns.sitting import SETTLE_S, Sitting
 from tests.campaigns.writer import Writer
 from tests.end_to_end.conftest import TakeSeat
-from tests.end_to_end.seat import Seat
+from tests.end_to_end.seat import WHOLE, Seat, type_in_one_note
 from tests.end_to_end.table import BAKERY, TOWN, Table
 from tests.postgres import PostgresProcess
 from tests.process import ServerProcess
@@ -83,21 +83,11 @@ async def one_at_each(seat: TakeSeat, pair: Pair) -> tuple[Table, Seat, Seat]:
 async def test_what_is_typed_at_one_is_seen_at_the_other(seat: TakeSeat, pair: Pair) -> None:
     """Letter by letter, both ways, with who is there and whose words they are; the log has it once."""
     table, anna, bo = await one_at_each(seat, pair)
-    await anna.add_note("value", "warme huizen")
-    await bo.note("warme huizen").locator(".note-text").click()
-    await anna.note("warme huizen").locator(".note-text").click()
-    await bo.page.keyboard.press("Home")
-    await asyncio.gather(
-        anna.page.keyboard.type(" voor iedereen in het dorp", delay=15), bo.page.keyboard.type("samen maken wij ", delay=20)
-    )
-
-    whole = "samen maken wij warme huizen voor iedereen in het dorp"
-    await asyncio.gather(*(expect(person.editor).to_have_value(whole) for person in (anna, bo)))
-    await asyncio.gather(anna.sees_saved(), bo.sees_saved())
+    await type_in_one_note(anna, bo)
     await bo.page.locator(".people-button").click()
     people = bo.page.locator(".side-panel")
     await expect(people.locator(".delegation", has_text=BAKERY).locator(".person-here")).to_contain_text("Anna")
-    assert table.notes("value") == [whole]
+    assert table.notes("value") == [WHOLE]
     await anna.page.goto("about:blank")
     await expect(people.locator(".delegation", has_text=BAKERY).locator(".person-here")).to_have_count(0)
 
