@@ -16,7 +16,7 @@ from tests.support import PROJECT
 ALLOWED = {
     "crdt": {"crdt", "pycrdt"},
     "server.core": {"crdt", "server.core", "server.errors"},
-    "server.storage": {"crdt", "server.errors", "server.storage", "sqlalchemy", "alembic", "aiosqlite", "asyncpg"},
+    "server.storage": {"crdt", "server.errors", "server.storage", "sqlalchemy", "alembic", "asyncpg"},
     "server.tickets": {"crdt.gate", "server.errors"},
     "server.admission": {"server.errors"},
     "server.open_room": {"server.core", "server.errors"},

@@ -5,11 +5,13 @@ Two of them: `sqlite.py` (embedded, one process) and `postgres.py` (many servers
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import Connection
+
+Result = TypeVar("Result")
 
 TRIAL_BYTES = 524_288
 """As much as a busy moment commits."""
@@ -18,35 +20,41 @@ TRIAL_BYTES = 524_288
 class Engine(Protocol):
     """A database that is open."""
 
-    writer: AsyncEngine
-    reader: AsyncEngine
     faults: tuple[type[Exception], ...]
     """What the driver raises when the database fails."""
 
     is_shared: bool
     """Whether other servers may write at the same time."""
 
-    def turn(self) -> AbstractAsyncContextManager[object]:
-        """Wait for the turn to write, where only one may."""
+    async def write(self, work: Callable[[Connection], Result]) -> Result:
+        """Do all of `work` in one transaction, in its turn where only one may write; nothing of it is kept when it raises."""
         ...
 
-    def is_lost(self, fault: Exception) -> bool:
-        """Tell whether the connection failed, so that a commit may have happened or not."""
+    async def read(self, work: Callable[[Connection], Result]) -> Result:
+        """Do all of `work` in one transaction that sees one moment and changes nothing."""
         ...
 
     async def prepare(self) -> None:
         """Make and migrate the tables as needed."""
         ...
 
+    async def close(self) -> None:
+        """Let go of all connections."""
+        ...
+
+    def is_lost(self, fault: Exception) -> bool:
+        """Tell whether the connection failed, so that a commit may have happened or not."""
+        ...
+
     def renew(self) -> None:
         """Have what comes next use connections of its own; those there are may all be as dead as the one that failed."""
         ...
 
-    async def try_out(self, connection: AsyncConnection) -> None:
+    def try_out(self, connection: Connection) -> None:
         """Write as much as a busy moment would."""
         ...
 
-    async def end_trial(self, connection: AsyncConnection) -> None:
+    def end_trial(self, connection: Connection) -> None:
         """Take away what `try_out` wrote, in a transaction of its own."""
         ...
 

@@ -1,5 +1,6 @@
 """The log in SQL: appending, replaying, coarsening, and beginning anew. Functions over a connection; the transaction is `sql.py`'s.
 
+What every commit says is put together once, here: putting a statement together takes SQLAlchemy longer than saying it takes the database.
 A document's rows, keyframes and client ids carry its epoch: what is replayed is always of one epoch, so nothing of an older one comes back.
 """
 
@@ -7,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, func, insert, select, tuple_, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, tuple_, update
 
 from crdt.log import Append, Keyframe, LogRow
 from server.errors import ConflictFault
@@ -32,6 +32,17 @@ def _key(name: DocumentName) -> dict[str, str]:
 
 # Appending
 
+_HOLD: Final = (
+    select(documents.c.case_id, documents.c.name, documents.c.seq, documents.c.epoch)
+    .where(tuple_(documents.c.case_id, documents.c.name).in_(bindparam("wanted", expanding=True)))
+    .order_by(documents.c.case_id, documents.c.name)
+    .with_for_update(key_share=True)
+)
+_ADVANCE: Final = (
+    update(documents).where(documents.c.case_id == bindparam("in_case"), documents.c.name == bindparam("named")).values(seq=bindparam("to"))
+)
+_ADD_ROWS: Final = insert(log)
+
 
 @dataclass(slots=True)
 class _Head:
@@ -41,20 +52,18 @@ class _Head:
     epoch: int
 
 
-async def _hold(connection: AsyncConnection, names: Iterable[DocumentName]) -> dict[DocumentName, _Head]:
+def _hold(connection: Connection, names: Iterable[DocumentName]) -> dict[DocumentName, _Head]:
     """Hold documents until the transaction ends, in a fixed order so that no two servers wait for each other."""
-    wanted = sorted(set(names))
-    keys = tuple_(documents.c.case_id, documents.c.name)
-    query = select(documents).where(keys.in_(wanted)).order_by(documents.c.case_id, documents.c.name).with_for_update(key_share=True)
-    return {DocumentName(row.case_id, row.name): _Head(row.seq, row.epoch) for row in (await connection.execute(query)).all()}
+    held = connection.execute(_HOLD, {"wanted": sorted(set(names))})
+    return {DocumentName(case, name): _Head(seq, epoch) for case, name, seq, epoch in held}
 
 
-async def append(connection: AsyncConnection, appends: Sequence[Append], commit_id: bytes | None = None) -> list[int]:
+def append(connection: Connection, appends: Sequence[Append], commit_id: bytes | None = None) -> list[int]:
     """Give all rows the next sequence numbers of their documents and insert them; return the newest of each append. Raises ConflictFault.
 
     However many documents there are, the database is asked a few times only.
     """
-    heads = await _hold(connection, map(_name, appends))
+    heads = _hold(connection, map(_name, appends))
     values: list[dict[str, Any]] = []
     seqs: list[int] = []
     for given in appends:
@@ -62,29 +71,29 @@ async def append(connection: AsyncConnection, appends: Sequence[Append], commit_
         values += _log_values(_name(given), _numbered(given, head), commit_id)
         head.seq += len(given.rows)
         seqs.append(head.seq)
-    await _advance(connection, heads)
+    _advance(connection, heads)
     if values:
-        await connection.execute(insert(log), values)
+        connection.execute(_ADD_ROWS, values)
     for given in appends:
         if given.owners:
-            await _bind(connection, _name(given), heads[_name(given)].epoch, given.owners)
+            _bind(connection, _name(given), heads[_name(given)].epoch, given.owners)
     return seqs
 
 
-async def begin_epoch(connection: AsyncConnection, given: Append) -> int:
+def begin_epoch(connection: Connection, given: Append) -> int:
     """Begin a new epoch of a document with these rows, which hold all of its state; return the newest seq. Raises ConflictFault."""
-    await _hold(connection, [_name(given)])
-    await connection.execute(update(documents).where(*_head(_name(given))).values(epoch=documents.c.epoch + 1))
-    return (await append(connection, [given]))[0]
+    _hold(connection, [_name(given)])
+    connection.execute(update(documents).where(*_head(_name(given))).values(epoch=documents.c.epoch + 1))
+    return (append(connection, [given]))[0]
 
 
-async def committed(connection: AsyncConnection, appends: Sequence[Append], commit_id: bytes) -> list[int] | None:
+def committed(connection: Connection, appends: Sequence[Append], commit_id: bytes) -> list[int] | None:
     """Tell what `append` returned when it was tried before and its outcome is not known; None when nothing of it is there."""
-    heads = await _hold(connection, map(_name, appends))  # whoever tried may still be at it: this waits until that has ended
+    heads = _hold(connection, map(_name, appends))  # whoever tried may still be at it: this waits until that has ended
     begins: dict[DocumentName, int] = {}
     for name in heads:
         first = select(func.min(log.c.seq)).where(*_of(log, name), log.c.commit_id == commit_id)
-        found = (await connection.execute(first)).scalar()
+        found = connection.execute(first).scalar()
         if found is not None:
             begins[name] = found - 1
     if not begins:
@@ -116,17 +125,16 @@ def _numbered(given: Append, head: _Head) -> list[LogRow]:
     ]
 
 
-async def _advance(connection: AsyncConnection, heads: dict[DocumentName, _Head]) -> None:
-    statement = update(documents).where(documents.c.case_id == bindparam("in_case"), documents.c.name == bindparam("named"))
+def _advance(connection: Connection, heads: dict[DocumentName, _Head]) -> None:
     given = [{"in_case": name.case, "named": name.document, "to": head.seq} for name, head in heads.items()]
     if given:
-        await connection.execute(statement.values(seq=bindparam("to")), given)
+        connection.execute(_ADVANCE, given)
 
 
-async def _bind(connection: AsyncConnection, name: DocumentName, epoch: int, owners: dict[int, str]) -> None:
+def _bind(connection: Connection, name: DocumentName, epoch: int, owners: dict[int, str]) -> None:
     """Bind client ids to participants; bound already to the same one in this epoch is fine. Raises ConflictFault."""
     query = select(client_ids).where(*_of(client_ids, name), client_ids.c.client_id.in_(owners))
-    bound = {row.client_id: (row.participant_id, row.epoch) for row in (await connection.execute(query)).all()}
+    bound = {row.client_id: (row.participant_id, row.epoch) for row in connection.execute(query).all()}
     taken = [client for client, owner in owners.items() if client in bound and bound[client] != (owner, epoch)]
     if taken:
         raise ConflictFault(f"client id {taken[0]} of case {name.case!r} is bound already")
@@ -136,31 +144,32 @@ async def _bind(connection: AsyncConnection, name: DocumentName, epoch: int, own
         if client not in bound
     ]
     if new:
-        await connection.execute(insert(client_ids), new)
+        connection.execute(insert(client_ids), new)
 
 
 # Reading
 
 
-async def stored(connection: AsyncConnection, name: DocumentName) -> Stored | None:
+def stored(connection: Connection, name: DocumentName) -> Stored | None:
     """Return newest keyframe plus tail of the present epoch, and whose client ids are whose."""
-    found = (await connection.execute(select(documents).where(*_head(name)))).first()
+    found = connection.execute(select(documents).where(*_head(name))).first()
     if found is None:
         return None
-    keyframe_seq, updates = await replay(connection, name, found.seq, found.epoch)
-    bound = (await connection.execute(select(client_ids).where(*_of(client_ids, name)))).all()
+    keyframe_seq, updates = replay(connection, name, found.seq, found.epoch)
+    bound = connection.execute(select(client_ids).where(*_of(client_ids, name))).all()
     owners = {row.client_id: row.participant_id for row in bound if row.epoch == found.epoch}
     retired = frozenset(row.client_id for row in bound if row.epoch != found.epoch)
     return Stored(found.epoch, found.seq, updates, keyframe_seq, owners, retired)
 
 
-async def epoch_at(connection: AsyncConnection, name: DocumentName, seq: int) -> int:
-    """Return the epoch of the newest row up to a seq; 0 when there is none."""
+def at(connection: Connection, name: DocumentName, seq: int) -> tuple[bytes, ...]:
+    """Return the newest keyframe up to a seq and the updates after it, of the epoch there."""
     newest = select(log.c.epoch).where(*_of(log, name), log.c.seq <= seq).order_by(log.c.seq.desc()).limit(1)
-    return cast(int, (await connection.execute(newest)).scalar() or 0)
+    epoch = connection.execute(newest).scalar() or 0
+    return replay(connection, name, seq, epoch)[1]
 
 
-async def replay(connection: AsyncConnection, name: DocumentName, seq: int, epoch: int) -> tuple[int, tuple[bytes, ...]]:
+def replay(connection: Connection, name: DocumentName, seq: int, epoch: int) -> tuple[int, tuple[bytes, ...]]:
     """Return the newest keyframe's seq up to `seq` (0 without one), and that keyframe with the updates after it, of one epoch."""
     newest = (
         select(keyframes.c.seq, keyframes.c.state)
@@ -168,67 +177,67 @@ async def replay(connection: AsyncConnection, name: DocumentName, seq: int, epoc
         .order_by(keyframes.c.seq.desc())
         .limit(1)
     )
-    keyframe = (await connection.execute(newest)).first()
+    keyframe = connection.execute(newest).first()
     start = keyframe.seq if keyframe else 0
     after = select(log.c["update"]).where(*_of(log, name), log.c.epoch == epoch, log.c.seq > start, log.c.seq <= seq).order_by(log.c.seq)
-    tail = tuple(row[0] for row in (await connection.execute(after)).all())
+    tail = tuple(row[0] for row in connection.execute(after).all())
     return start, ((keyframe.state,) if keyframe else ()) + tail
 
 
-async def heads(connection: AsyncConnection) -> list[DocumentHead]:
+def heads(connection: Connection) -> list[DocumentHead]:
     """Return every document with how far its log goes and how far it is compacted."""
-    rows = (await connection.execute(select(documents).order_by(documents.c.case_id, documents.c.name))).all()
+    rows = connection.execute(select(documents).order_by(documents.c.case_id, documents.c.name)).all()
     return [DocumentHead(DocumentName(row.case_id, row.name), row.epoch, row.seq, row.compacted_seq) for row in rows]
 
 
-async def rows(connection: AsyncConnection, name: DocumentName, after: int, limit: int) -> list[LogRow]:
+def rows(connection: Connection, name: DocumentName, after: int, limit: int) -> list[LogRow]:
     """Return at most `limit` rows after a seq, in order, of whatever epoch."""
     query = select(log).where(*_of(log, name), log.c.seq > after).order_by(log.c.seq).limit(limit)
-    return [_log_row(row) for row in (await connection.execute(query)).all()]
+    return [_log_row(row) for row in connection.execute(query).all()]
 
 
-async def keyframe(connection: AsyncConnection, name: DocumentName, seq: int) -> bytes | None:
+def keyframe(connection: Connection, name: DocumentName, seq: int) -> bytes | None:
     query = select(keyframes.c.state).where(*_of(keyframes, name), keyframes.c.seq == seq)
-    return cast("bytes | None", (await connection.execute(query)).scalar())
+    return cast("bytes | None", connection.execute(query).scalar())
 
 
-async def keyframe_seqs(connection: AsyncConnection, name: DocumentName) -> list[int]:
+def keyframe_seqs(connection: Connection, name: DocumentName) -> list[int]:
     """Return at which points of the log a keyframe is kept, in order."""
     query = select(keyframes.c.seq).where(*_of(keyframes, name)).order_by(keyframes.c.seq)
-    return list((await connection.execute(query)).scalars())
+    return list(connection.execute(query).scalars())
 
 
 # Keyframes and compaction
 
 
-async def add_keyframe(connection: AsyncConnection, name: DocumentName, kept: Keyframe) -> None:
+def add_keyframe(connection: Connection, name: DocumentName, kept: Keyframe) -> None:
     """Keep the state at a point, unless there is one already, the epoch is over, or the rows up to it were compacted meanwhile."""
-    await _hold(connection, [name])
+    _hold(connection, [name])
     of_epoch = select(log.c.seq).where(*_of(log, name), log.c.seq == kept.seq, log.c.epoch == kept.epoch)
     known = select(keyframes.c.seq).where(*_of(keyframes, name), keyframes.c.seq == kept.seq)
     fine = select(documents.c.name).where(*_head(name), documents.c.compacted_seq <= kept.seq)
-    wanted = [(await connection.execute(query)).first() for query in (of_epoch, fine)]
-    if None not in wanted and (await connection.execute(known)).first() is None:
-        await connection.execute(insert(keyframes).values(_key(name) | asdict(kept)))
+    wanted = [connection.execute(query).first() for query in (of_epoch, fine)]
+    if None not in wanted and connection.execute(known).first() is None:
+        connection.execute(insert(keyframes).values(_key(name) | asdict(kept)))
 
 
-async def drop_keyframes(connection: AsyncConnection, name: DocumentName, seqs: Iterable[int]) -> None:
-    await connection.execute(delete(keyframes).where(*_of(keyframes, name), keyframes.c.seq.in_(list(seqs))))
+def drop_keyframes(connection: Connection, name: DocumentName, seqs: Iterable[int]) -> None:
+    connection.execute(delete(keyframes).where(*_of(keyframes, name), keyframes.c.seq.in_(list(seqs))))
 
 
-async def replace_rows(connection: AsyncConnection, name: DocumentName, old: Sequence[LogRow], new: Sequence[LogRow]) -> None:
+def replace_rows(connection: Connection, name: DocumentName, old: Sequence[LogRow], new: Sequence[LogRow]) -> None:
     """Put coarse rows in the place of fine ones and note how far the log is compacted. Raises ConflictFault when the log changed."""
-    await _hold(connection, [name])
+    _hold(connection, [name])
     first, last = old[0].seq, old[-1].seq
     inside = select(keyframes.c.seq).where(*_of(keyframes, name), keyframes.c.seq >= first, keyframes.c.seq < last)
-    if (await connection.execute(inside)).first() is not None:
+    if connection.execute(inside).first() is not None:
         raise ConflictFault(f"a keyframe of case {name.case!r} came between {first} and {last} meanwhile")
     if list(new) != list(old):
-        gone = await connection.execute(delete(log).where(*_of(log, name), log.c.seq >= first, log.c.seq <= last))
+        gone = connection.execute(delete(log).where(*_of(log, name), log.c.seq >= first, log.c.seq <= last))
         if gone.rowcount != len(old):
             raise ConflictFault(f"{gone.rowcount} rows of case {name.case!r} lie from {first} to {last}, {len(old)} were read")
-        await connection.execute(insert(log), _log_values(name, new))
-    await connection.execute(update(documents).where(*_head(name)).values(compacted_seq=last))
+        connection.execute(insert(log), _log_values(name, new))
+    connection.execute(update(documents).where(*_head(name)).values(compacted_seq=last))
 
 
 def _log_values(name: DocumentName, given: Sequence[LogRow], commit_id: bytes | None = None) -> list[dict[str, Any]]:

@@ -7,13 +7,12 @@ from being brought to the newest tables; what becomes of it is its owner's to sa
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Table, func, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Table, func, insert, select
 
 from server.errors import SetupFault, StorageFault
 from server.storage.engine import first_line
@@ -46,41 +45,44 @@ async def move(source: Path, url: str, signing: tuple[str, bytes]) -> dict[str, 
     try:
         await old.prepare()
         await new.prepare()
-        async with old.reader.connect() as reading, new.writer.begin() as writing:
-            if (await writing.execute(select(func.count()).select_from(cases))).scalar_one():
-                raise SetupFault("the PostgreSQL holds cases already; move into an empty database")
-            moved = [(table, await _copy(table, reading, writing)) for table in metadata.sorted_tables if table is not keys]
-            await writing.execute(insert(keys).values(name=signing[0], key=signing[1]))
-            for table, copied in moved:
-                await _prove(table, copied, writing)
-        return {table.name: copied.rows for table, copied in moved}
+        with old.reader.begin() as reading:  # the moving has this process to itself: nobody minds that it waits
+            return await new.write(lambda writing: _move(reading, writing, signing))
     except (*old.faults, *new.faults) as error:
         raise StorageFault(first_line(error)) from error
     finally:
-        for engine in (old.reader, old.writer, new.reader, new.writer):
-            await engine.dispose()
+        await old.close()
+        await new.close()
 
 
-async def _copy(table: Table, reading: AsyncConnection, writing: AsyncConnection) -> Contents:
+def _move(reading: Connection, writing: Connection, signing: tuple[str, bytes]) -> dict[str, int]:
+    if writing.execute(select(func.count()).select_from(cases)).scalar_one():
+        raise SetupFault("the PostgreSQL holds cases already; move into an empty database")
+    moved = [(table, _copy(table, reading, writing)) for table in metadata.sorted_tables if table is not keys]
+    writing.execute(insert(keys).values(name=signing[0], key=signing[1]))
+    for table, copied in moved:
+        _prove(table, copied, writing)
+    return {table.name: copied.rows for table, copied in moved}
+
+
+def _copy(table: Table, reading: Connection, writing: Connection) -> Contents:
     contents = Contents()
-    async for page in _pages(table, reading):
+    for page in _pages(table, reading):
         for row in page:
             contents.add(row)
-        await writing.execute(insert(table), [row._asdict() for row in page])
+        writing.execute(insert(table), [row._asdict() for row in page])
     return contents
 
 
-async def _prove(table: Table, copied: Contents, writing: AsyncConnection) -> None:
+def _prove(table: Table, copied: Contents, writing: Connection) -> None:
     """Read the new table whole and hold it against the old one. Raises StorageFault."""
     found = Contents()
-    async for page in _pages(table, writing):
+    for page in _pages(table, writing):
         for row in page:
             found.add(row)
     if found != copied:
         raise StorageFault(f"table {table.name} has {found.rows} rows that are not the {copied.rows} of the file; nothing was moved")
 
 
-async def _pages(table: Table, connection: AsyncConnection) -> AsyncIterator[Sequence[Any]]:
-    async with connection.stream(select(table)) as result:
-        async for page in result.partitions(PAGE_ROWS):
-            yield page
+def _pages(table: Table, connection: Connection) -> Iterator[Sequence[Any]]:
+    with connection.execute(select(table).execution_options(yield_per=PAGE_ROWS)) as result:
+        yield from result.partitions()

@@ -5,74 +5,77 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Table, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, insert, select, update
 
 from crdt.gate import Role
 from crdt.rules import OPEN, Editing, Rules
 from server.errors import ConflictFault
-from server.storage import Link, Participant, Status
-from server.storage.tables import cases, links, participants, rules
+from server.storage import Link, Participant, PointName, Status
+from server.storage.tables import cases, links, marks, participants, rules
 
 
-async def hold(connection: AsyncConnection, case_id: str) -> None:
+def hold(connection: Connection, case_id: str) -> None:
     """Hold a case until the transaction ends, so that what is counted there stays true; and note that something changed in it."""
-    await connection.execute(update(cases).where(cases.c.id == case_id).values(revision=cases.c.revision + 1))
+    connection.execute(update(cases).where(cases.c.id == case_id).values(revision=cases.c.revision + 1))
 
 
-async def put_participant(connection: AsyncConnection, participant: Participant, seats: int | None) -> None:
-    await hold(connection, participant.case)
+def put_participant(connection: Connection, participant: Participant, seats: int | None) -> None:
+    hold(connection, participant.case)
     known = {"name": participant.name, "partner_id": participant.partner}
-    if (await connection.execute(update(participants).where(participants.c.id == participant.id).values(known))).rowcount:
+    if connection.execute(update(participants).where(participants.c.id == participant.id).values(known)).rowcount:
         return
-    if await _count(connection, links, links.c.id == participant.link, links.c.revoked_at.is_not(None)):
+    if _count(connection, links, links.c.id == participant.link, links.c.revoked_at.is_not(None)):
         raise ConflictFault(f"link {participant.link} was revoked")
     if seats is not None:
         seated = participants.c.link_id == participant.link, participants.c.status != "removed"
-        if await _count(connection, participants, *seated) >= seats:
+        if _count(connection, participants, *seated) >= seats:
             raise ConflictFault(f"link {participant.link} has {seats} seats, and all are taken")
-    await connection.execute(insert(participants).values(participant_values(participant)))
+    connection.execute(insert(participants).values(participant_values(participant)))
 
 
-async def change_standing(
-    connection: AsyncConnection, case_id: str, participant_id: str, *, role: Role | None, status: Status | None
-) -> None:
-    await hold(connection, case_id)
+def change_standing(connection: Connection, case_id: str, participant_id: str, *, role: Role | None, status: Status | None) -> None:
+    hold(connection, case_id)
     values = {key: value for key, value in (("role", role), ("status", status)) if value is not None}
     here = participants.c.case_id == case_id
-    await connection.execute(update(participants).where(here, participants.c.id == participant_id).values(values))
+    connection.execute(update(participants).where(here, participants.c.id == participant_id).values(values))
     facilitators = here, participants.c.role == "facilitator", participants.c.status == "in"
-    if not await _count(connection, participants, *facilitators):
+    if not _count(connection, participants, *facilitators):
         raise ConflictFault(f"case {case_id} would be left without a facilitator")
 
 
-async def _count(connection: AsyncConnection, table: Table, *conditions: ColumnElement[bool]) -> int:
+def _count(connection: Connection, table: Table, *conditions: ColumnElement[bool]) -> int:
     """Count the rows of which all of this holds."""
-    return int((await connection.execute(select(func.count()).select_from(table).where(*conditions))).scalar_one())
+    return int(connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one())
 
 
-async def put(connection: AsyncConnection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
+def put(connection: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
     """Replace the row with this key, or add it."""
     matches = [table.c[name] == value for name, value in key.items()]
-    changed = await connection.execute(update(table).where(*matches).values(values))
+    changed = connection.execute(update(table).where(*matches).values(values))
     if changed.rowcount == 0:
-        await connection.execute(insert(table).values(**key, **values))
+        connection.execute(insert(table).values(**key, **values))
 
 
-async def put_link(connection: AsyncConnection, link: Link) -> None:
-    await hold(connection, link.case)
+def put_mark(connection: Connection, name: PointName) -> None:
+    hold(connection, name.case)
+    key = {"case_id": name.case, "kind": name.kind, "seq": name.seq}
+    put(connection, marks, key, {"name": name.name, "at": name.at, "participant_id": name.by})
+
+
+def put_link(connection: Connection, link: Link) -> None:
+    hold(connection, link.case)
     values = link_values(link)
     still = values | {"revoked_at": func.coalesce(links.c.revoked_at, link.revoked_at)}
-    if not (await connection.execute(update(links).where(links.c.id == link.id).values(still))).rowcount:
-        await connection.execute(insert(links).values(values))
+    if not connection.execute(update(links).where(links.c.id == link.id).values(still)).rowcount:
+        connection.execute(insert(links).values(values))
 
 
-async def change_rules(connection: AsyncConnection, case_id: str, change: Callable[[Rules], Rules]) -> Rules:
-    await hold(connection, case_id)
-    found = await connection.execute(select(rules).where(rules.c.case_id == case_id))
+def change_rules(connection: Connection, case_id: str, change: Callable[[Rules], Rules]) -> Rules:
+    hold(connection, case_id)
+    found = connection.execute(select(rules).where(rules.c.case_id == case_id))
     changed = change(rules_of(found.one_or_none()))
     values = {"editing": changed.editing, "locked": " ".join(sorted(changed.locked)), "is_paused": changed.is_paused}
-    await put(connection, rules, {"case_id": case_id}, values)
+    put(connection, rules, {"case_id": case_id}, values)
     return changed
 
 

@@ -8,19 +8,20 @@ the statements (`log_sql.py` the document, `people_sql.py` the case), never both
 from __future__ import annotations
 
 import asyncio
-from contextlib import AbstractAsyncContextManager, nullcontext, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 import asyncpg  # type: ignore[import-untyped]
-from sqlalchemy import URL, make_url, text
+from sqlalchemy import URL, Connection, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from server.errors import SetupFault
 from server.storage import migrations
-from server.storage.engine import TRIAL_BYTES
+from server.storage.engine import TRIAL_BYTES, Result
 
 CONNECT_S: Final = 2.0
 STATEMENT_S: Final = 2.5
@@ -73,6 +74,14 @@ class Postgres:
             **settings,
         )
 
+    async def write(self, work: Callable[[Connection], Result]) -> Result:
+        async with self.writer.begin() as connection:
+            return await connection.run_sync(work)
+
+    async def read(self, work: Callable[[Connection], Result]) -> Result:
+        async with self.reader.connect() as connection:
+            return await connection.run_sync(work)
+
     async def prepare(self) -> None:
         """Make and migrate the tables as needed, one server at a time and with time enough."""
         limits = {"timeout": CONNECT_S, "command_timeout": MIGRATION_S, "server_settings": {"application_name": "puzzeltafel migration"}}
@@ -89,20 +98,21 @@ class Postgres:
             self._ending.add(task)
             task.add_done_callback(self._ending.discard)
 
-    def turn(self) -> AbstractAsyncContextManager[object]:
-        return nullcontext()
+    async def close(self) -> None:
+        await self.reader.dispose()
+        await self.writer.dispose()
 
     def is_lost(self, fault: Exception) -> bool:
         if isinstance(fault, DBAPIError):
             return fault.connection_invalidated or isinstance(fault.orig, (OSError, TimeoutError))
         return isinstance(fault, (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError))
 
-    async def try_out(self, connection: AsyncConnection) -> None:
-        await connection.execute(text("CREATE TEMPORARY TABLE trial (filler bytea) ON COMMIT DROP"))
-        await connection.execute(text("INSERT INTO trial VALUES (:filler)"), {"filler": bytes(TRIAL_BYTES)})
+    def try_out(self, connection: Connection) -> None:
+        connection.execute(text("CREATE TEMPORARY TABLE trial (filler bytea) ON COMMIT DROP"))
+        connection.execute(text("INSERT INTO trial VALUES (:filler)"), {"filler": bytes(TRIAL_BYTES)})
 
-    async def end_trial(self, connection: AsyncConnection) -> None:
-        await connection.execute(text("SELECT 1"))  # the table went with its transaction
+    def end_trial(self, connection: Connection) -> None:
+        connection.execute(text("SELECT 1"))  # the table went with its transaction
 
     async def backup(self, target: Path) -> None:
         raise SetupFault("cases are in PostgreSQL here (PUZZELTAFEL_DATABASE_URL); make a backup with pg_dump")

@@ -1,5 +1,6 @@
 """SQLite, embedded, run as it should be: one writer connection that alone checkpoints, WAL, `synchronous=FULL`, readers that only read.
 
+A whole transaction is one trip to a thread, however many statements it holds: the writer's thread is also the queue of those who write.
 For one server process; several share a PostgreSQL (`postgres.py`). Statements are not made here.
 """
 
@@ -7,21 +8,24 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Engine as Database
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from server.errors import StorageFault
 from server.storage import migrations
-from server.storage.engine import TRIAL_BYTES, first_line
+from server.storage.engine import TRIAL_BYTES, Result, first_line
 
 _BUSY_TIMEOUT_MS = 5_000
 _READERS = 2
+_ANY_THREAD = {"check_same_thread": False}
 
 
 class Sqlite:
@@ -33,49 +37,72 @@ class Sqlite:
     def __init__(self, path: Path) -> None:
         self._path = path
         # what people wrote stands in the parameters, and faults are logged
-        url = f"sqlite+aiosqlite:///{path}"
-        self.writer = create_async_engine(url, poolclass=StaticPool, hide_parameters=True)
-        self.reader = create_async_engine(url, pool_size=_READERS, max_overflow=0, hide_parameters=True)
-        event.listen(self.writer.sync_engine, "connect", _writer_pragmas)
-        event.listen(self.writer.sync_engine, "begin", _begin_writing)
-        event.listen(self.reader.sync_engine, "connect", _reader_pragmas)
-        event.listen(self.reader.sync_engine, "begin", _begin_reading)
-        self._writing = asyncio.Lock()
+        url = f"sqlite:///{path}"
+        self.writer = create_engine(url, poolclass=StaticPool, connect_args=_ANY_THREAD, hide_parameters=True)
+        self.reader = create_engine(
+            url, poolclass=QueuePool, pool_size=_READERS, max_overflow=0, connect_args=_ANY_THREAD, hide_parameters=True
+        )
+        event.listen(self.writer, "connect", _writer_pragmas)
+        event.listen(self.writer, "begin", _begin_writing)
+        event.listen(self.reader, "connect", _reader_pragmas)
+        event.listen(self.reader, "begin", _begin_reading)
+        self._writing = ThreadPoolExecutor(1, "sqlite-writer")
+        self._reading = ThreadPoolExecutor(_READERS, "sqlite-reader")
+
+    async def write(self, work: Callable[[Connection], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._writing, _transact, self.writer, work)
+
+    async def read(self, work: Callable[[Connection], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._reading, _transact, self.reader, work)
 
     async def prepare(self) -> None:
         """Make and migrate the tables as needed. Raises StorageFault when the file is damaged."""
-        async with self.writer.begin() as connection:
-            await connection.run_sync(migrations.upgrade)
-            verdict = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar_one()
-        if verdict != "ok":
+        if (verdict := await self.write(_prepare)) != "ok":
             raise StorageFault(f"{self._path} is damaged ({verdict}); restore a backup")
 
-    def renew(self) -> None:
-        """The one connection to the file stays."""
+    async def close(self) -> None:
+        await asyncio.to_thread(self._close)
 
-    def turn(self) -> asyncio.Lock:
-        return self._writing
+    def _close(self) -> None:
+        for threads, database in ((self._reading, self.reader), (self._writing, self.writer)):
+            threads.shutdown()
+            database.dispose()
 
     def is_lost(self, fault: Exception) -> bool:
         return False
 
-    async def try_out(self, connection: AsyncConnection) -> None:
-        await connection.exec_driver_sql("DROP TABLE IF EXISTS trial")
-        await connection.exec_driver_sql("CREATE TABLE trial (filler BLOB)")
-        await connection.exec_driver_sql(f"INSERT INTO trial VALUES (zeroblob({TRIAL_BYTES}))")
+    def renew(self) -> None:
+        """The one connection to the file stays."""
 
-    async def end_trial(self, connection: AsyncConnection) -> None:
-        await connection.exec_driver_sql("DROP TABLE trial")
+    def try_out(self, connection: Connection) -> None:
+        connection.exec_driver_sql("DROP TABLE IF EXISTS trial")
+        connection.exec_driver_sql("CREATE TABLE trial (filler BLOB)")
+        connection.exec_driver_sql(f"INSERT INTO trial VALUES (zeroblob({TRIAL_BYTES}))")
+
+    def end_trial(self, connection: Connection) -> None:
+        connection.exec_driver_sql("DROP TABLE trial")
 
     async def backup(self, target: Path) -> None:
         try:
-            async with self.reader.connect() as connection:
-                source = (await connection.get_raw_connection()).driver_connection
-                assert source is not None
-                with closing(sqlite3.connect(target, check_same_thread=False)) as copy:
-                    await source.backup(copy)
+            await asyncio.get_running_loop().run_in_executor(self._reading, self._copy_to, target)
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise StorageFault(first_line(error)) from error
+
+    def _copy_to(self, target: Path) -> None:
+        with self.reader.connect() as connection, closing(sqlite3.connect(target)) as copy:
+            source = connection.connection.driver_connection
+            assert isinstance(source, sqlite3.Connection)
+            source.backup(copy)
+
+
+def _transact(database: Database, work: Callable[[Connection], Result]) -> Result:
+    with database.begin() as connection:
+        return work(connection)
+
+
+def _prepare(connection: Connection) -> str:
+    migrations.upgrade(connection)
+    return str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
 
 
 def _begin_writing(connection: Connection) -> None:
@@ -88,15 +115,11 @@ def _begin_reading(connection: Connection) -> None:
 
 def _writer_pragmas(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions begin where we say, around migrations too
-    cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={_BUSY_TIMEOUT_MS}", "foreign_keys=ON", "mmap_size=0"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _reader_pragmas(connection: Any, _record: object) -> None:
     connection.isolation_level = None
-    cursor = connection.cursor()
     for pragma in (f"busy_timeout={_BUSY_TIMEOUT_MS}", "wal_autocheckpoint=0", "query_only=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+        connection.execute(f"PRAGMA {pragma}")

@@ -272,8 +272,7 @@ async def test_what_people_wrote_stands_in_no_fault(storage: SqlStorage) -> None
     """Faults are logged, and a log holds no contents: what a statement was given is kept out of them."""
     statement = text("INSERT INTO no_such_table VALUES (:words)")
     with pytest.raises(SQLAlchemyError) as raised:
-        async with storage._engine.writer.connect() as connection:
-            await connection.execute(statement, {"words": "wat niemand hoeft te weten"})
+        await storage._engine.write(lambda connection: connection.execute(statement, {"words": "wat niemand hoeft te weten"}))
 
     assert "no_such_table" in str(raised.value)
     assert "wat niemand" not in str(raised.value)

@@ -71,10 +71,10 @@ async def test_what_is_not_equal_is_not_moved(folder: tuple[Path, str], postgres
     database, url = folder[0] / "puzzeltafel.db", postgres.database()
     prove = moving._prove
 
-    async def spoil_first(table, copied, writing):  # type: ignore[no-untyped-def]
+    def spoil_first(table, copied, writing):  # type: ignore[no-untyped-def]
         if table.name == "participants":
-            await writing.exec_driver_sql("UPDATE participants SET name = name || '!'")
-        await prove(table, copied, writing)
+            writing.exec_driver_sql("UPDATE participants SET name = name || '!'")
+        prove(table, copied, writing)
 
     monkeypatch.setattr(moving, "_prove", spoil_first)
     with pytest.raises(StorageFault, match="participants"):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
+from sqlalchemy import Connection
+from sqlalchemy.util import await_only
 
 from crdt.log import Append, NewRow
 from server.errors import ConflictFault, SetupFault, StorageFault
 from server.storage import Case, DocumentName, Participant, log_sql
+from server.storage.postgres import Postgres
 from server.storage.sql import SqlStorage
 from tests.postgres import PostgresProcess
 
@@ -84,14 +87,14 @@ async def test_a_commit_of_unknown_outcome_is_made_once(servers: list[SqlStorage
     made = log_sql.append
     cut = [True]
 
-    async def append_then_die(connection, appends, commit_id=None):  # type: ignore[no-untyped-def]
-        seqs = await made(connection, appends, commit_id)
+    def append_then_die(connection: Connection, appends: Sequence[Append], commit_id: bytes | None = None) -> list[int]:
+        seqs = made(connection, appends, commit_id)
         if cut.pop() if cut else False:
-            mine = (await connection.exec_driver_sql("SELECT pg_backend_pid()")).scalar_one()
-            await connection.exec_driver_sql("COMMIT")
-            async with servers[1]._write() as other:
-                await other.exec_driver_sql(f"SELECT pg_terminate_backend({mine})")
-            await connection.exec_driver_sql("SELECT 1")
+            mine = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+            connection.exec_driver_sql("COMMIT")
+            kill = f"SELECT pg_terminate_backend({mine})"
+            await_only(servers[1]._write(lambda other: other.exec_driver_sql(kill).scalar_one()))
+            connection.exec_driver_sql("SELECT 1")
         return seqs
 
     monkeypatch.setattr(log_sql, "append", append_then_die)
@@ -122,8 +125,10 @@ async def test_a_restart_of_the_database_is_survived(postgres: PostgresProcess, 
 
 async def test_a_server_that_stops_in_a_transaction_holds_nobody_for_long(servers: list[SqlStorage]) -> None:
     """The database ends the transaction of who says nothing any more; the others get their turn."""
-    async with servers[0]._engine.writer.connect() as stopped:
-        await log_sql.append(stopped, [Append("c1", (row(),))])
+    engine = servers[0]._engine
+    assert isinstance(engine, Postgres)
+    async with engine.writer.connect() as stopped:
+        await stopped.run_sync(log_sql.append, [Append("c1", (row(),))])
         with pytest.raises(StorageFault):
             await servers[1].append([Append("c1", (row(),))])
         await stopped.invalidate()

@@ -32,25 +32,21 @@ async def storage(tmp_path: Path) -> AsyncIterator[SqlStorage]:
 
 async def test_room_for_a_few_bytes_is_not_yet_storage_that_works(storage: SqlStorage) -> None:
     """A disk with a last free block keeps failing the next full commit; trying storage out must not call that working."""
-    async with storage._engine.writer.connect() as connection:
-        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
-        await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 4}")
+    pages = await storage._write(lambda connection: connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+    await storage._write(lambda connection: connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 4}").scalar_one())
     await storage.append([Append("c1", ())])
     with pytest.raises(StorageFault, match="full"):
         await storage.try_out()
 
-    async with storage._engine.writer.connect() as connection:
-        await connection.exec_driver_sql(f"PRAGMA max_page_count = {10 * pages + 1_000}")
+    await storage._write(lambda connection: connection.exec_driver_sql(f"PRAGMA max_page_count = {10 * pages + 1_000}").scalar_one())
     await storage.try_out()
 
 
 async def test_the_database_is_run_as_it_should_be(storage: SqlStorage) -> None:
     """WAL, full synchronisation, and readers that cannot write."""
-    async with storage._engine.writer.connect() as connection:
-        assert (await connection.exec_driver_sql("PRAGMA journal_mode")).scalar_one() == "wal"
-        assert (await connection.exec_driver_sql("PRAGMA synchronous")).scalar_one() == 2
-    async with storage._engine.reader.connect() as connection:
-        assert (await connection.exec_driver_sql("PRAGMA query_only")).scalar_one() == 1
+    assert await storage._write(lambda connection: connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()) == "wal"
+    assert await storage._write(lambda connection: connection.exec_driver_sql("PRAGMA synchronous").scalar_one()) == 2
+    assert await storage._read(lambda connection: connection.exec_driver_sql("PRAGMA query_only").scalar_one()) == 1
 
 
 async def test_a_damaged_file_is_named(tmp_path: Path) -> None:
