@@ -39,26 +39,23 @@ class CaseView(TypedDict):
     roadmap: Entry
 
 
-@contextmanager
-def library_panics() -> Iterator[None]:
-    """Turn a panic of the CRDT library, which is no Exception, into DocumentFault; all else passes."""
-    try:
-        yield
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise DocumentFault(f"the CRDT library panicked: {error}") from error
+def is_library_panic(error: BaseException) -> bool:
+    """Tell whether this is a panic of the CRDT library, which is no Exception."""
+    return type(error).__name__ == "PanicException"
 
 
 @contextmanager
 def library_faults() -> Iterator[None]:
     """Turn a panic of the CRDT library, or any error it raises on bytes, into DocumentFault."""
     try:
-        with library_panics():
-            yield
+        yield
     except DocumentFault:
         raise
-    except Exception as error:
+    except BaseException as error:
+        if is_library_panic(error):
+            raise DocumentFault(f"the CRDT library panicked: {error}") from error
+        if not isinstance(error, Exception):
+            raise
         raise DocumentFault(f"the document could not take this: {error}") from error
 
 

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from crdt.errors import MalformedFrame
 from crdt.nesting import StructId
 from crdt.walker import MAX_CLOCK
-from crdt.wire import Reader
+from crdt.wire import MAX_VAR_UINT
 
 MAX_BYTES: Final = 200
 _KIND: Final = 4
@@ -38,35 +37,54 @@ def read_keystroke(update: bytes) -> Keystroke | None:
         return None
     try:
         return _read(update)
-    except MalformedFrame:
+    except IndexError:
         return None
 
 
 def _read(update: bytes) -> Keystroke | None:
-    reader = Reader(update)
-    reader.position = 2
-    client, clock = reader.var_uint(), reader.var_uint()
-    info = reader.byte()
+    """Read all of it. Raises IndexError when it ends too early."""
+    client, at = _number(update, 2)
+    clock, at = _number(update, at)
+    info, at = update[at], at + 1
     if info not in _INFOS:
         return None
-    left = (reader.var_uint(), reader.var_uint()) if info & _LEFT else None
-    right = (reader.var_uint(), reader.var_uint()) if info & _RIGHT else None
-    head = reader.position
-    characters = reader.bytes()
-    if not characters or not characters.isascii() or reader.position != reader.end - 1:
+    left = right = None
+    if info & _LEFT:
+        left_client, at = _number(update, at)
+        left_clock, at = _number(update, at)
+        left = (left_client, left_clock)
+    if info & _RIGHT:
+        right_client, at = _number(update, at)
+        right_clock, at = _number(update, at)
+        right = (right_client, right_clock)
+    length, at = _number(update, at)
+    end = clock + length
+    characters = update[at:-1]
+    if length == 0 or len(characters) != length or not characters.isascii() or client < 0 or clock < 0 or end > MAX_CLOCK:
         return None
-    if clock + len(characters) > MAX_CLOCK or not (_may_build_upon(left, client, clock) and _may_build_upon(right, client, clock)):
+    if not (_may_build_upon(left, client, clock) and _may_build_upon(right, client, clock)):
         return None
-    if head != _canonical_bytes(client, clock, left, right):
-        return None
-    return Keystroke(client, clock, clock + len(characters), left, right)
+    return Keystroke(client, clock, end, left, right)
+
+
+def _number(update: bytes, at: int) -> tuple[int, int]:
+    """Read a var-int; return it and where the next thing begins. -1 when it is 2^53 or more, or longer than it has to be."""
+    octet = update[at]
+    if octet < 0x80:
+        return octet, at + 1
+    value, shift = octet & 0x7F, 7
+    while True:
+        at += 1
+        octet = update[at]
+        value |= (octet & 0x7F) << shift
+        if octet < 0x80:
+            return (value if octet and value <= MAX_VAR_UINT else -1), at + 1
+        shift += 7
 
 
 def _may_build_upon(neighbour: StructId | None, client: int, clock: int) -> bool:
-    return neighbour is None or neighbour[1] < (clock if neighbour[0] == client else MAX_CLOCK)
-
-
-def _canonical_bytes(client: int, clock: int, left: StructId | None, right: StructId | None) -> int:
-    """Return how long all before the characters is when every number is written in as few bytes as can be."""
-    numbers = (client, clock, *(left or ()), *(right or ()))
-    return 3 + sum((number.bit_length() + 6) // 7 or 1 for number in numbers)
+    """Tell whether a neighbour is one that can be: of this client only what came before."""
+    if neighbour is None:
+        return True
+    of, at = neighbour
+    return of >= 0 and 0 <= at < (clock if of == client else MAX_CLOCK)

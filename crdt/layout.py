@@ -82,7 +82,10 @@ class Layout:
 
     def extend(self, client: int, clock: int, end: int, place: Place) -> None:
         """Take in one run of new structs in a place."""
-        self._runs.setdefault(client, _Runs()).add(clock, end, place)
+        runs = self._runs.get(client)
+        if runs is None:
+            runs = self._runs[client] = _Runs()
+        runs.add(clock, end, place)
 
     def newest(self, client: int, end: int) -> Place | None:
         """Return the place of the last struct of a client below a clock."""
@@ -92,7 +95,7 @@ class Layout:
         for client, clock, end, place in found:
             start = max(clock, known.get(client, 0))
             if place is not None and start < end:
-                self._runs.setdefault(client, _Runs()).add(start, end, place)
+                self.extend(client, start, end, place)
 
     def _place(self, struct: StructId) -> Place | None:
         runs = self._runs.get(struct[0])

@@ -30,8 +30,10 @@ class Rules:
 
     def locks(self, place: str) -> bool:
         """Tell whether a place (a piece, or a cell of another canvas) lies in a locked part."""
+        if not self.locked:
+            return False
         parts = place.split("/")
-        return bool(self.locked) and any("/".join(parts[:length]) in self.locked for length in range(1, len(parts) + 1))
+        return any("/".join(parts[:length]) in self.locked for length in range(1, len(parts) + 1))
 
     def as_json(self) -> dict[str, object]:
         return {"editing": self.editing, "locked": sorted(self.locked), "paused": self.is_paused}

@@ -10,7 +10,7 @@ Source: lib0 encoding and the y-protocols `PROTOCOL.md` (sync 0, awareness 1, qu
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,6 +34,7 @@ WAITING: Final = 106
 STEP_VECTOR: Final = 0
 STEP_DIFFERENCE: Final = 1
 STEP_UPDATE: Final = 2
+_UPDATE_HEAD: Final = bytes((SYNC, STEP_UPDATE))
 
 
 class Reader:
@@ -210,6 +211,8 @@ def read_frame(frame: bytes) -> ClientMessage:
 
     Raises MalformedFrame for anything that is not exactly one message of a known type (F1, F2).
     """
+    if frame[:2] == _UPDATE_HEAD and len(frame) > 2 and frame[2] < 0x80 and len(frame) == 3 + frame[2]:  # the commonest, a short update
+        return Update(frame[3:])
     reader = Reader(frame)
     kind = reader.var_uint()
     message: ClientMessage
@@ -268,6 +271,12 @@ def awareness_frame(entries: Iterable[AwarenessEntry]) -> bytes:
     listed = list(entries)
     body = b"".join(var_uint(e.client_id) + var_uint(e.clock) + var_text(e.state) for e in listed)
     return bytes((AWARENESS,)) + var_bytes(var_uint(len(listed)) + body)
+
+
+def saved_frame(clocks: Mapping[int, int], updates: int) -> bytes:
+    """Frame E2, what is on disk: the same bytes as JSON of it would be, for one goes to every writer in every tick."""
+    told = ",".join([f'"{client}":{clock}' for client, clock in clocks.items()])
+    return var_uint(SAVED) + var_bytes(f'{{"clocks":{{{told}}},"updates":{updates}}}'.encode())
 
 
 def extension_frame(kind: int, body: object) -> bytes:

@@ -8,15 +8,21 @@ A server or test client without the extension is sent to in the ordinary way (`w
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import apply_mask  # type: ignore[attr-defined]  # the quick one where it is built
 from websockets.protocol import State
+from websockets.streams import StreamReader
 
 from server.open_room import LINE_EXTENSION, Hear
 
 _BINARY: Final = 0x82
+_MASKED: Final = 0x80
+_HEAD: Final = 6
+_IN_TWO_BYTES: Final = 126
 _SHORT: Final = 125
+_FOR_ANYTHING: Final = StreamReader.at_eof.__code__
 _MEDIUM: Final = 0xFFFF
 
 
@@ -28,6 +34,23 @@ def framed(payload: bytes) -> bytes:
     if length <= _MEDIUM:
         return b"\x82\x7e" + length.to_bytes(2) + payload
     return b"\x82\x7f" + length.to_bytes(8) + payload
+
+
+def whole_message(data: bytes) -> bytes | None:
+    """Return the payload when these bytes are one masked binary frame of at most 64 KiB, whole and alone; None for all else.
+
+    A letter that somebody typed always is. What is read here needs no parser: there is nothing in the bytes but what is returned.
+    """
+    if len(data) < _HEAD or data[0] != _BINARY:
+        return None
+    length, begins = data[1] - _MASKED, _HEAD
+    if length == _IN_TWO_BYTES:
+        length, begins = data[2] << 8 | data[3], _HEAD + 2
+    elif not 0 <= length <= _SHORT:
+        return None
+    if len(data) != begins + length:
+        return None
+    return apply_mask(data[begins:], data[begins - 4 : begins])
 
 
 class Framing:
@@ -52,6 +75,11 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
     """A WebSocket that offers its `Line`, unless frames are compressed for each client."""
 
     framing: Framing = Framing()
+    is_free: bool = False
+    """Whether a frame may be put on the line now: the client reads, and nobody has said goodbye.
+
+    Looked at for every frame to everyone, so kept here, and reckoned again wherever it can change."""
+
     _hear: Hear | None = None
 
     async def run_asgi(self) -> None:
@@ -59,10 +87,47 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
             self.scope["extensions"][LINE_EXTENSION] = {"line": self}
         await super().run_asgi()
 
-    @property
-    def is_free(self) -> bool:
-        """Tell whether a frame may be put on the line now: the client reads, and nobody has said goodbye."""
-        return self.writable.is_set() and self.is_open
+    def _reckon(self) -> None:
+        self.is_free = self.writable.is_set() and self.is_open
+
+    async def send(self, message: Any) -> None:
+        await super().send(message)
+        self._reckon()
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        self._reckon()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._reckon()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._reckon()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.is_free = False
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take in bytes: a message that is whole and comes alone at once, all else by the parser."""
+        message = whole_message(data) if self._hear is not None and self._is_between_frames() else None
+        if message is None:
+            super().data_received(data)
+            self._reckon()  # it may have held a goodbye
+        else:
+            self.curr_msg_data_type, self.frames = "bytes", [message]
+            self.send_receive_event_to_app()
+
+    def _is_between_frames(self) -> bool:
+        """Tell whether the next byte begins a frame and, if it is one, a message: then the parser waits for anything at all."""
+        if self.conn.state is not State.OPEN or self.conn.current_size is not None:
+            return False
+        waits: Any = self.conn.parser
+        while waits.gi_yieldfrom is not None:
+            waits = waits.gi_yieldfrom
+        return bool(waits.gi_code is _FOR_ANYTHING)
 
     @property
     def is_open(self) -> bool:

@@ -15,9 +15,10 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import assert_never
+from typing import TypeVar, assert_never
 
-from crdt.case import CaseDocument, CaseView, library_panics
+from crdt.case import CaseDocument, CaseView, is_library_panic
+from crdt.errors import DocumentFault
 from crdt.gate import Sender
 from crdt.log import Append
 from crdt.wire import StateVector
@@ -40,6 +41,8 @@ from server.telemetry import CONNECTIONS, OUTBOX_DROPS, REFUSED, ROOMS, Event, l
 from server.tickets import Tickets
 
 DRAIN_S = 5.0
+
+Result = TypeVar("Result")
 
 logger = logging.getLogger("puzzeltafel.hub")
 
@@ -218,7 +221,15 @@ class Hub:
         opened = await self._open(case_id)
         if not opened.connections:
             self._consider_retiring(opened)
-        return opened.room.live.view()
+        return self._read(opened, CaseDocument.view)
+
+    def _read(self, opened: OpenRoom, read: Callable[[CaseDocument], Result]) -> Result:
+        """Read the document of a room. Raises Refusal, the room being ended, when it cannot take in what was committed."""
+        try:
+            return read(opened.room.live)
+        except DocumentFault as fault:
+            self.broken(opened, fault)
+            raise Refusal(FAULT, "something went wrong here; nothing saved is lost, try again") from fault
 
     async def change(
         self,
@@ -236,7 +247,7 @@ class Hub:
         ticket, waiting = self._tickets.draw()
         opened.tickets.add(ticket)
         try:
-            update = build(opened.room.live)
+            update = self._read(opened, build)
             if update is None:
                 return None
             self._do(opened, lambda room: room.vouch(authors))
@@ -298,14 +309,15 @@ class Hub:
 
     def _do(self, opened: OpenRoom, act: Callable[[Room], list[Effect]]) -> None:
         try:
-            with library_panics():
-                effects = act(opened.room)
-        except Exception as fault:  # whatever it is, it must end with this room and not with the server
+            effects = act(opened.room)
+        except BaseException as fault:  # whatever it is, it must end with this room and not with the server
+            if not isinstance(fault, Exception) and not is_library_panic(fault):
+                raise
             self.broken(opened, fault)
             return
         self._perform(opened, effects)
 
-    def broken(self, opened: OpenRoom, fault: Exception) -> None:
+    def broken(self, opened: OpenRoom, fault: BaseException) -> None:
         """The document of a room is not to be trusted: send everyone away; the next to come opens it from the log."""
         log_event(logger, Event.ROOM_BROKEN, case=opened.room.case, fault=repr(fault))
         logger.debug("the fault of case %s", opened.room.case, exc_info=fault)

@@ -113,6 +113,9 @@ class Neighbours:
 
     def landed(self, opened: OpenRoom, rows: Sequence[NewRow], seq: int) -> None:
         """A commit of this room is in the log, its newest row at `seq`: tell the others, and the room once it has what came before."""
+        if not self._storage.is_shared:  # nobody else writes to this log, or hears of it
+            self._rooms.act(opened, lambda room, now, now_ms: room.committed(seq, now, now_ms))
+            return
         room, first = opened.room, seq - len(rows) + 1
         if self.fanout.state == "connected":
             self.fanout.publish(Committed(room.case, room.epoch, first, seq, _numbered(room.epoch, first, rows)))

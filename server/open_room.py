@@ -64,10 +64,16 @@ class Connection:
     def wake(self) -> None:
         """Send what waits, as far as that goes without waiting; the rest is the pump's."""
         line, outbox = self.line, self.session.outbox
-        if line is not None and not self.closing:
-            while line.is_free and (frame := outbox.pop()) is not None:
+        if line is not None and self.closing is None:
+            while line.is_free:
+                frame = outbox.pop()
+                if frame is None:
+                    break
                 line.put(frame)
-            if line.is_free and not outbox.is_behind:
+            else:
+                self.ready.set()
+                return
+            if not outbox.is_behind:
                 return
         self.ready.set()
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from crdt import wire
-from crdt.case import CaseDocument
 from crdt.presence import Person
+from crdt.walker import walk_state_vector
 from server.core import bodies
+from server.core.live import Live
 
 MAX_ANSWERS_KEPT: Final = 16
 
@@ -16,17 +17,18 @@ MAX_ANSWERS_KEPT: Final = 16
 class Answers:
     """The frames that answer state vectors for one document, the newest few."""
 
-    def __init__(self, document: CaseDocument) -> None:
-        self._document = document
+    def __init__(self, live: Live) -> None:
+        self._live = live
         self._frames: dict[bytes, bytes] = {}
         self._everyone: bytes | None = None
 
     def frame(self, vector: bytes) -> bytes:
-        """Return the frame with all that the vector lacks (S1)."""
+        """Return the frame with all that the vector lacks (S1). Raises MalformedFrame when it is none."""
         if vector not in self._frames:
+            walk_state_vector(vector)
             while len(self._frames) >= MAX_ANSWERS_KEPT:
                 del self._frames[next(iter(self._frames))]
-            self._frames[vector] = wire.difference_frame(self._document.difference(vector))
+            self._frames[vector] = wire.difference_frame(self._live.document.difference(vector))
         return self._frames[vector]
 
     def clear(self) -> None:

@@ -7,7 +7,6 @@ What a state may say is `crdt/presence.py`'s; which client id is whose is the se
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from crdt import wire
 from crdt.presence import GONE, Presence
@@ -15,8 +14,7 @@ from server.core.effects import Announce, CallAt, Effect, Wake, wake
 from server.core.elsewhere import Elsewhere
 from server.core.outbox import Kind
 from server.core.session import Session
-
-TICK_S: Final = 0.100
+from server.core.ticks import PRESENCE_TICK_S
 
 
 class Appearances:
@@ -87,7 +85,7 @@ class Appearances:
             return []
         if now < self._next:
             return [CallAt(self._next)]
-        self._next = now + TICK_S
+        self._next = now + PRESENCE_TICK_S
         changes, arrived, self._arrived = self.presence.take_changes(), self._arrived, {}
         frame = wire.awareness_frame([*changes, *arrived.values()])
         for session in everyone:

@@ -27,11 +27,6 @@ def hello(session: Session, case: str, epoch: int, now_ms: int) -> Body:
     }
 
 
-def saved(clocks: Mapping[int, int], updates: int) -> Body:
-    """E2: what is on disk."""
-    return {"clocks": {str(client): clock for client, clock in clocks.items()}, "updates": updates}
-
-
 def refused(why: Refused, updates: int) -> Body:
     """E3: which update frame is not made, and why."""
     return {"reason": why.reason, "message": why.message, "updates": updates}

@@ -1,8 +1,9 @@
 """Where people type now: texts in which a change was judged at length, so that the next letter there need not be.
 
 A text is known from the first change in it that was judged and left its shape alone, until anything else happens to what it belongs to.
-Who may type is asked anew for every letter; only what cannot have changed since is not. Letters are not applied to the shadow one by one:
-they wait here, at most MAX_WAITING, until something has to be judged that can depend on them.
+Who may type is asked anew whenever the answer may be another; only what cannot have changed since is not asked. Who goes on where their
+last letter was types beside the same letters as then. Letters are not applied to the shadow one by one: they wait here, at most
+MAX_WAITING, until something has to be judged that can depend on them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from crdt.effect import Effect
 from crdt.gate import Gate, Sender
 from crdt.keystroke import Keystroke
 from crdt.layout import Layout
-from crdt.nesting import Place
+from crdt.nesting import Place, StructId
 from crdt.rules import Rules
 
 MAX_WAITING: Final = 256
@@ -25,10 +26,25 @@ Subject = tuple[str, str]
 
 @dataclass(slots=True)
 class _Text:
-    """A text that is there, whose it is, and how many characters more it can take."""
+    """A text that is there, whose it is, and how many characters more it can take: none once it is no longer known.
+
+    `typist` may type in it, by `rules`, for as long as it is known.
+    """
 
     subject: Subject
+    place: Place
     room: int
+    typist: Sender | None = None
+    rules: Rules | None = None
+
+
+@dataclass(slots=True)
+class _Cursor:
+    """Where a client typed last: the text, the letter to the right of that, and the clock after it."""
+
+    text: _Text
+    right: StructId | None
+    end: int
 
 
 class Letters:
@@ -40,23 +56,42 @@ class Letters:
         self._characters = characters
         self._texts: dict[Place, _Text] = {}
         self._places: dict[Subject, Place] = {}
+        self._cursors: dict[int, _Cursor] = {}
         self.waiting: list[bytes] = []
 
     def take(self, keystroke: Keystroke, update: bytes, clocks: dict[int, int], sender: Sender, rules: Rules) -> bool:
         """Take in a keystroke whose client is the sender's and goes on where it was; False when it must be judged at length."""
         client, clock, end, left, right = keystroke
-        for neighbour in (left, right):
-            if neighbour is not None and neighbour[1] >= clocks.get(neighbour[0], 0):
+        cursor = self._cursors.get(client)
+        if cursor is None or cursor.end != clock or left != (client, clock - 1) or right != cursor.right or not cursor.text.room:
+            text = self._text_between(left, right, clocks)
+            if text is None:
                 return False
-        place = self._layout.between(left, right)
-        text = self._texts.get(place) if place is not None else None
-        if place is None or text is None or text.room < end - clock or len(self.waiting) >= MAX_WAITING:
-            return False
-        if not self._characters.lie_apart(left, right) or not self._gate.may_type(text.subject, sender, rules):
+            cursor = self._cursors[client] = _Cursor(text, right, clock)
+        text = cursor.text
+        if text.room < end - clock or len(self.waiting) >= MAX_WAITING or not self._may_type(text, sender, rules):
             return False
         text.room -= end - clock
-        self._layout.extend(client, clock, end, place)
+        cursor.end = end
+        self._layout.extend(client, clock, end, text.place)
         self.waiting.append(update)
+        return True
+
+    def _text_between(self, left: StructId | None, right: StructId | None, clocks: dict[int, int]) -> _Text | None:
+        """Return the text that is known between two letters that are here and are whole characters."""
+        for neighbour in (left, right):
+            if neighbour is not None and neighbour[1] >= clocks.get(neighbour[0], 0):
+                return None
+        place = self._layout.between(left, right)
+        text = self._texts.get(place) if place is not None else None
+        return text if text is not None and self._characters.lie_apart(left, right) else None
+
+    def _may_type(self, text: _Text, sender: Sender, rules: Rules) -> bool:
+        if text.typist is sender and text.rules is rules:
+            return True
+        if not self._gate.may_type(text.subject, sender, rules):
+            return False
+        text.typist, text.rules = sender, rules
         return True
 
     def learn(self, effect: Effect, news: dict[int, int]) -> None:
@@ -69,13 +104,14 @@ class Letters:
             return
         place = self._layout.newest(*next(iter(news.items())))
         if place is not None:
-            self._texts[place] = _Text(subjects[0], self._gate.room_for_words(subjects[0]))
+            self._texts[place] = _Text(subjects[0], place, self._gate.room_for_words(subjects[0]))
             self._places[subjects[0]] = place
 
     def _forget(self, subject: Subject) -> None:
         place = self._places.pop(subject, None)
-        if place is not None:
-            self._texts.pop(place, None)
+        text = self._texts.pop(place, None) if place is not None else None
+        if text is not None:
+            text.room = 0
 
     def take_waiting(self) -> list[bytes]:
         waiting, self.waiting = self.waiting, []

@@ -12,7 +12,6 @@ to a state vector may be as large as the document and does not count; at most on
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
@@ -28,17 +27,17 @@ class Kind(Enum):
     ANSWER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Queued:
-    kind: Kind
-    frame: bytes
+_UPDATE: Final = Kind.UPDATE
+_ANSWER: Final = Kind.ANSWER
 
 
 class Outbox:
     """Frames for one client, oldest first, never more than `max_bytes`."""
 
+    __slots__ = ("_base", "_max_bytes", "_queue", "has_overflowed", "is_behind", "queued_bytes")
+
     def __init__(self, max_bytes: int = MAX_QUEUED_BYTES) -> None:
-        self._queue: deque[_Queued] = deque()
+        self._queue: deque[tuple[Kind, bytes]] = deque()
         self._max_bytes = max_bytes
         self._base: bytes | None = None
         self.queued_bytes = 0
@@ -46,18 +45,20 @@ class Outbox:
         self.has_overflowed = False
 
     def push(self, kind: Kind, frame: bytes, base: bytes = b"") -> None:
-        """Queue a frame. `base` is, for an update, the state vector the client has without it. Overflowed, it takes nothing more."""
+        """Queue a frame. `base` is, for an update, a state vector the client has without it. Overflowed, it takes nothing more."""
         if self.has_overflowed:
             return
-        if kind is Kind.UPDATE:
+        if kind is _ANSWER:
+            self._drop(_ANSWER)
+            self._queue.append((kind, frame))
+            return
+        if kind is _UPDATE:
             if self.is_behind:
                 return
             if self._base is None:
                 self._base = base
-        if kind is Kind.ANSWER:
-            self._drop(Kind.ANSWER)
-        self._queue.append(_Queued(kind, frame))
-        self.queued_bytes += _counted(self._queue[-1])
+        self._queue.append((kind, frame))
+        self.queued_bytes += len(frame)
         if self.queued_bytes > self._max_bytes:
             self._shed()
 
@@ -65,11 +66,12 @@ class Outbox:
         """Take the next frame, or None when there is none (the client may still be behind)."""
         if not self._queue:
             return None
-        taken = self._queue.popleft()
-        self.queued_bytes -= _counted(taken)
+        kind, frame = self._queue.popleft()
+        if kind is not _ANSWER:
+            self.queued_bytes -= len(frame)
         if not self._queue and not self.is_behind:
             self._base = None
-        return taken.frame
+        return frame
 
     def base(self) -> bytes:
         """Return the state vector of what a client that is behind certainly has."""
@@ -86,13 +88,9 @@ class Outbox:
         self._drop(Kind.PRESENCE)
         if self.queued_bytes > self._max_bytes and self._base is not None:
             self.is_behind = True
-            self._drop(Kind.UPDATE)
+            self._drop(_UPDATE)
         self.has_overflowed = self.queued_bytes > self._max_bytes
 
     def _drop(self, kind: Kind) -> None:
-        self._queue = deque(queued for queued in self._queue if queued.kind is not kind)
-        self.queued_bytes = sum(map(_counted, self._queue))
-
-
-def _counted(queued: _Queued) -> int:
-    return 0 if queued.kind is Kind.ANSWER else len(queued.frame)
+        self._queue = deque(queued for queued in self._queue if queued[0] is not kind)
+        self.queued_bytes = sum(len(frame) for kept, frame in self._queue if kept is not _ANSWER)

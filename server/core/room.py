@@ -20,7 +20,7 @@ from crdt.errors import MalformedFrame
 from crdt.gate import Refused, Sender
 from crdt.log import Append, LogRow, NewRow
 from crdt.presence import Person
-from crdt.walker import OF_OURS, walk_state_vector
+from crdt.walker import OF_OURS
 from server.core import bodies
 from server.core.access import Access
 from server.core.answers import Answers
@@ -30,13 +30,14 @@ from server.core.batch import Batch
 from server.core.effects import CallAt, Close, Commit, Effect, KeepKeyframe, Settled, TurnedDown, Wake, wake
 from server.core.keyframing import Keyframing
 from server.core.limits import MAX_CASE_BYTES
+from server.core.live import Live
 from server.core.outbox import Kind
 from server.core.second_look import SecondLook
 from server.core.session import Session
 from server.core.shadow import Accepted, Missing, Nothing, Shadow
+from server.core.ticks import tick_s
 from server.errors import BAD_FRAME, NOT_ALLOWED, REMOVED
 
-TICK_S: Final = 0.020
 MAX_UNANSWERED: Final = 3
 _REMOVED: Final = "a facilitator took you out of this case"
 
@@ -59,24 +60,29 @@ class Room:
     ) -> None:
         self.case = case
         self.epoch = epoch
-        self.live = document
+        self._live = Live(document)
         self.seq = seq
         self.sessions: list[Session] = []
         self.people: dict[str, Person] = dict(access.people)
         self.is_read_only = False
         self._access = access
-        self._shadow = Shadow(document, owners, retired, max_bytes)
+        self._shadow = Shadow(self._live, owners, retired, max_bytes)
         self._shadow.rules = access.rules
         self._keyframing = Keyframing(keyframe_seq, self._shadow.state_bytes)
         self._gathering = Batch(seq)
         self._in_flight: Batch | None = None
         self._rows: tuple[NewRow, ...] = ()
         self._next_tick = 0.0
-        self._answers = Answers(document)
-        self._arrivals = Arrivals()
+        self._answers = Answers(self._live)
+        self._arrivals = Arrivals(self._live)
         self._appearances = Appearances()
         self.presence = self._appearances.presence
         self._second_look = SecondLook()
+
+    @property
+    def live(self) -> CaseDocument:
+        """The document as committed. Raises DocumentFault."""
+        return self._live.document
 
     # People come and go
 
@@ -173,7 +179,8 @@ class Room:
     def _receive(self, session: Session, message: wire.ClientMessage, now: float, now_ms: int) -> list[Effect]:
         match message:
             case wire.StateVector(vector):
-                return self._answer(session, vector)
+                session.outbox.push(Kind.ANSWER, self._answers.frame(vector))
+                return [Wake((session,))]
             case wire.Update(update, is_answer):
                 session.owes_difference = session.owes_difference and not is_answer
                 return self._take(session, update, now, now_ms, is_answer=is_answer)
@@ -185,11 +192,6 @@ class Room:
                 return [Wake((session,))]
             case _:
                 assert_never(message)
-
-    def _answer(self, session: Session, vector: bytes) -> list[Effect]:
-        walk_state_vector(vector)
-        session.outbox.push(Kind.ANSWER, self._answers.frame(vector))
-        return [Wake((session,))]
 
     # Updates
 
@@ -285,7 +287,7 @@ class Room:
         assert batch is not None
         self.seq = max(self.seq, seq)
         self._keyframing.logged(sum(len(row.update) for row in self._rows))
-        self._next_tick = now + TICK_S
+        self._next_tick = now + tick_s(len(self.sessions))
         effects = self._tell_people({}, self._shadow.landed())
         effects += self._broadcast([row.update for row in self._rows])
         effects += self._tell_settled(batch) + (self.keyframe() if self._keyframing.is_due(self.seq) else [])
@@ -294,8 +296,7 @@ class Room:
     def _broadcast(self, updates: Sequence[bytes]) -> list[Effect]:
         """Take updates into the live document and tell them, with what arrived from other servers, in one frame."""
         for update in updates:
-            self._arrivals.add(update, self.live.vector())
-            self.live.apply(update)
+            self._arrivals.add(update)
         told, before = self._arrivals.take()
         self._answers.clear()
         frame = wire.update_frame(merge(told))
@@ -308,8 +309,7 @@ class Room:
         bound: dict[int, str] = {}
         for row in rows:
             bound |= self._shadow.hear(row)
-            self._arrivals.add(row.update, self.live.vector())
-            self.live.apply(row.update)
+            self._arrivals.add(row.update)
             self._keyframing.logged(len(row.update))
             self.seq = row.seq
         self._answers.clear()
@@ -320,7 +320,7 @@ class Room:
             return []
         if now < self._next_tick:
             return [CallAt(self._next_tick)]
-        self._next_tick = now + TICK_S
+        self._next_tick = now + tick_s(len(self.sessions))
         return self._broadcast([])
 
     def hear_presence(self, server: str, entries: Sequence[wire.AwarenessEntry], now: float, *, is_whole: bool) -> list[Effect]:
@@ -373,7 +373,7 @@ class Room:
     def _tell_settled(self, batch: Batch) -> list[Effect]:
         told = [session for session in batch.settles if session.extension]
         for session in told:
-            self._push(session, wire.SAVED, bodies.saved(batch.clocks.get(session, {}), batch.settles[session]))
+            session.outbox.push(Kind.OWN, wire.saved_frame(batch.clocks.get(session, {}), batch.settles[session]))
         return [*wake(told), *(Settled(ticket, self.seq) for ticket in batch.tickets)]
 
     def _tell_people(self, people: dict[str, Person], clients: dict[int, str]) -> list[Effect]:

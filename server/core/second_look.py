@@ -45,7 +45,7 @@ class SecondLook:
         return refused.reason == "client-id" or (refused.reason in OF_MAKERS and not self._knows_makers)
 
     def holds(self, session: Session) -> bool:
-        return any(parked.session is session for parked in self._parked)
+        return bool(self._parked) and any(parked.session is session for parked in self._parked)
 
     def park(self, session: Session, update: bytes, *, is_answer: bool) -> list[Effect]:
         """Keep an update until the log was read."""

@@ -9,7 +9,7 @@ to judge and the room's to carry; sockets are the pump's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -29,6 +29,7 @@ PRESENCE_COST: Final = 3.0
 """Presence may come 20 times a second."""
 VECTOR_COST: Final = 10.0
 """Answering a state vector walks the whole document."""
+COSTS: Final[Mapping[type, float]] = {Awareness: PRESENCE_COST, StateVector: VECTOR_COST}
 REFUSED_COST: Final = 30.0
 """A refused change costs the shadow document, which is built anew."""
 GROWTH_BYTES_PER_SECOND: Final = 8_192.0
@@ -57,10 +58,15 @@ class Session:
     growth: Bucket = field(default_factory=lambda: Bucket(GROWTH_BYTES_PER_SECOND, GROWTH_BURST_BYTES))
     penalty: float = 0.0
     slowed_since: float | None = None
+    _sender: Sender | None = None
 
     @property
     def sender(self) -> Sender:
-        return Sender(self.person.id, self.role, self.person.partner)
+        """On whose behalf this connection speaks: the same value for as long as nothing of that changes."""
+        known, person = self._sender, self.person
+        if known is None or known.role != self.role or known.partner != person.partner or known.participant != person.id:
+            known = self._sender = Sender(person.id, self.role, person.partner)
+        return known
 
     @property
     def may_write(self) -> bool:
@@ -94,7 +100,7 @@ class Session:
 
         Raises Refusal with 4429 when it had to be slowed down for a minute on end (L2).
         """
-        cost = {Awareness: PRESENCE_COST, StateVector: VECTOR_COST}.get(type(message), 1.0)
+        cost = COSTS.get(type(message), 1.0)
         wait = self.rate.wait(now, cost + frame_bytes / BYTES_PER_FRAME + self.penalty)
         wait = max(wait, self.growth.wait(now, frame_bytes))
         self.penalty = 0.0

@@ -26,6 +26,7 @@ from crdt.walked import Walked
 from crdt.walker import FROM_CLIENTS, OF_OURS, Bounds, walk_update
 from server.core.letters import Letters
 from server.core.limits import MAX_CASE_BYTES
+from server.core.live import Live
 
 MAX_NEW_CLIENTS: Final = 100
 MAX_ENTRIES_AT_ONCE: Final = 300
@@ -65,9 +66,7 @@ class Gathered:
 class Shadow:
     """Judges updates and gathers those that may be logged, by participant."""
 
-    def __init__(
-        self, live: CaseDocument, owners: dict[int, str], retired: frozenset[int] = frozenset(), max_bytes: int = MAX_CASE_BYTES
-    ) -> None:
+    def __init__(self, live: Live, owners: dict[int, str], retired: frozenset[int] = frozenset(), max_bytes: int = MAX_CASE_BYTES) -> None:
         self._live = live
         self._max_bytes = max_bytes
         self.owners = owners
@@ -110,9 +109,12 @@ class Shadow:
             return None
         if not self._letters.take(keystroke, update, self._clocks, sender, self.rules):
             return None
-        news = {client: keystroke.end}
-        self._gather(update, news, sender.participant)
-        return Accepted(news)
+        gathered = self._gathered_of(sender.participant)
+        gathered.updates.append(update)
+        gathered.clients.add(client)
+        self.bytes_left -= len(update)
+        self._clocks[client] = keystroke.end
+        return Accepted({client: keystroke.end})
 
     def _let_letters_in(self) -> None:
         """Apply the letters that wait: what comes next may depend on them. Raises DocumentFault."""
@@ -146,7 +148,7 @@ class Shadow:
 
     def _begin(self) -> None:
         """Read the live document once, also for what the library does not tell of it."""
-        state = self._live.keyframe()
+        state = self._live.document.keyframe()
         self.measured(len(state))
         whole = walk_update(state, OF_OURS)
         self._characters = Characters(whole)
@@ -190,12 +192,18 @@ class Shadow:
         return Accepted(news)
 
     def _gather(self, update: bytes, news: dict[int, int], participant: str) -> None:
-        gathered = self._gathered.setdefault(participant, Gathered())
+        gathered = self._gathered_of(participant)
         gathered.updates.append(update)
         self.bytes_left -= len(update)
         gathered.clients.update(news)
         self._clocks.update(news)
         self.new_owners.update({client: participant for client in news if self.owner(client) is None})
+
+    def _gathered_of(self, participant: str) -> Gathered:
+        gathered = self._gathered.get(participant)
+        if gathered is None:
+            gathered = self._gathered[participant] = Gathered()
+        return gathered
 
     def hear(self, row: LogRow) -> dict[int, str]:
         """Take in a row of the log that another server judged; return the client ids it bound. Raises DocumentFault, MalformedFrame."""
@@ -243,4 +251,4 @@ class Shadow:
         """Return the live document with what is in flight and gathered."""
         pending = [row.update for row in self._in_flight]
         pending += [update for gathered in self._gathered.values() for update in gathered.updates]
-        return CaseDocument.open([self._live.keyframe(), *pending])
+        return CaseDocument.open([self._live.document.keyframe(), *pending])

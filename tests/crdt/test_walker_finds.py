@@ -12,6 +12,7 @@ from crdt.errors import MalformedFrame
 from crdt.gate import Refused, Sender
 from crdt.walker import FROM_CLIENTS, OF_OURS, walk_state_vector, walk_update
 from crdt.wire import var_text, var_uint
+from server.core.live import Live
 from server.core.room import Room
 from server.core.shadow import Accepted, Missing, Nothing, Shadow, Verdict
 from tests.support import Replica, RoomDriver
@@ -130,7 +131,7 @@ def test_a_find_stays_refused(find: str) -> None:
 
 
 def judge(*updates: bytes) -> Verdict:
-    shadow = Shadow(CaseDocument(), owners={})
+    shadow = Shadow(Live(CaseDocument()), owners={})
     verdict: Verdict = Nothing()
     for one in updates:
         verdict = shadow.submit(one, ANN, NOW_MS)
@@ -193,7 +194,7 @@ def test_a_day_without_a_network_is_not_too_much() -> None:
             replica.type(f"n{number}", at, "x")
         replica.type("first", 0, "x")
     whole = replica.document.keyframe()
-    shadow = Shadow(CaseDocument.open([start.document.keyframe()]), owners={})
+    shadow = Shadow(Live(CaseDocument.open([start.document.keyframe()])), owners={})
 
     assert isinstance(shadow.submit(whole, ANN, NOW_MS), Accepted)
     assert isinstance(shadow.submit(whole, ANN, NOW_MS), Nothing)
@@ -245,7 +246,7 @@ def test_nothing_stands_between_two_places() -> None:
     fields = [under_struct(8, b"\x01\x77\x05value", 0, "place"), under_root(7, MAP, key="other")]
     case = update(*note, *fields)
     tied = update(bytes((0xC4,)) + struct_id(4) + struct_id(6) + LETTER, client=OTHER)
-    shadow = Shadow(CaseDocument.open([case]), owners={ME: "ann"})
+    shadow = Shadow(Live(CaseDocument.open([case])), owners={ME: "ann"})
 
     verdict = shadow.submit(tied, ANN, NOW_MS)
 
@@ -256,7 +257,7 @@ def test_nothing_stands_between_two_places() -> None:
 def test_what_is_half_known_goes_on_where_it_began() -> None:
     """[S4] A struct of which the first letter is known, in another text, came out in one place and was written in another."""
     begun = update(under_root(4, LETTER, "statement.ambition", None))
-    shadow = Shadow(CaseDocument.open([begun]), owners={ME: "ann"})
+    shadow = Shadow(Live(CaseDocument.open([begun])), owners={ME: "ann"})
 
     elsewhere = shadow.submit(update(under_root(4, b"\x03xyz", "statement.impact", None)), ANN, NOW_MS)
     there = shadow.submit(update(under_root(4, b"\x03xyz", "statement.ambition", None)), ANN, NOW_MS)
@@ -280,7 +281,7 @@ def test_hundreds_of_notes_at_once_are_too_many() -> None:
 def test_a_type_already_there_holds_its_own_kind() -> None:
     """[S4] What the update does not tell, the document does: no key in a text of before, no letter in a note of before."""
     case = update(under_root(7, MAP), under_struct(7, TEXT, 0, "text"), under_struct(8, b"\x01\x77\x05value", 0, "place"))
-    shadow = Shadow(CaseDocument.open([case]), owners={ME: "ann"})
+    shadow = Shadow(Live(CaseDocument.open([case])), owners={ME: "ann"})
 
     for stray in (under_struct(8, NOTHING, 1), under_struct(4, LETTER, 0, None), after(7, MAP, 2), after(4, LETTER, 2)):
         assert isinstance(shadow.submit(update(stray, client=OTHER), ANN, NOW_MS), Refused)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
+from websockets.streams import StreamReader
 
 from crdt.presence import Person
 from server.core.outbox import Kind, Outbox
 from server.core.session import Session
-from server.direct_line import Framing, framed
+from server.direct_line import Framing, framed, whole_message
 from server.errors import RESTART
 from server.open_room import Connection, Hear, nothing
 
@@ -64,6 +67,45 @@ def test_what_goes_to_many_is_framed_once() -> None:
     assert framing.frame(b"saved") == framed(b"saved")
     assert framing.frame(shared) is first
     assert framing.frame(bytes(999)) == framed(bytes(999))
+
+
+@pytest.mark.parametrize("length", [0, 1, 40, 125, 126, 900, 65_535])
+def test_a_message_that_comes_alone_needs_no_parser(length: int) -> None:
+    """[C1] Whatever mask a client chose."""
+    payload = bytes(number % 251 for number in range(length))
+
+    assert whole_message(Frame(Opcode.BINARY, payload).serialize(mask=True)) == payload
+
+
+@given(st.binary(max_size=300), st.integers(0, 13), st.integers(0, 255), st.integers(-3, 3))
+def test_what_is_not_exactly_one_message_is_left_to_the_parser(payload: bytes, at: int, octet: int, more: int) -> None:
+    """[C1] One byte changed, some cut off or added: what is still taken is what the library would read."""
+    data = bytearray(Frame(Opcode.BINARY, payload).serialize(mask=True))
+    data[min(at, len(data) - 1)] = octet
+    changed = bytes(data[:more]) if more < 0 else bytes(data) + b"x" * more
+    taken = whole_message(changed)
+    if taken is None:
+        return
+    reader = StreamReader()
+    reader.feed_data(changed)
+    parsing = Frame.parse(reader.read_exact, mask=True)
+    with pytest.raises(StopIteration) as parsed:
+        next(parsing)
+    frame = parsed.value.value
+
+    assert (frame.opcode, frame.fin, bytes(frame.data)) == (Opcode.BINARY, True, taken)
+    assert not reader.buffer
+
+
+@pytest.mark.parametrize("opcode", [Opcode.TEXT, Opcode.PING, Opcode.PONG, Opcode.CLOSE, Opcode.CONT])
+def test_only_binary_messages_are_taken_at_once(opcode: Opcode) -> None:
+    """[C1] All else has a meaning of its own."""
+    assert whole_message(Frame(opcode, b"").serialize(mask=True)) is None
+
+
+def test_what_bears_no_mask_is_left_to_the_parser() -> None:
+    """[C1] It ends the connection."""
+    assert whole_message(Frame(Opcode.BINARY, b"abcdef").serialize(mask=False)) is None
 
 
 async def test_waking_sends_at_once(line: Line) -> None:

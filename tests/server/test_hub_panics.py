@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from crdt import wire
-from crdt.case import CaseDocument
+from crdt.case import EMPTY_VECTOR, CaseDocument
 from crdt.log import Append, NewRow
 from crdt.presence import Person
 from server.core.session import Session
@@ -64,6 +64,8 @@ async def test_a_panic_ends_with_the_room(hub: Hub, monkeypatch: pytest.MonkeyPa
     here = await come(hub)
     plant(hub, monkeypatch)
     hub.receive("c1", here, wire.update_frame(Replica(client_id=7).add_note("n1")))
+    await until(lambda: here.closing is not None or hub._rooms["c1"].room.has_settled())
+    hub.receive("c1", here, wire.vector_frame(EMPTY_VECTOR))  # what landed is taken in when somebody asks
     await until(lambda: here.closing is not None)
     monkeypatch.undo()
 

@@ -10,6 +10,7 @@ import pytest
 from uvicorn import Config
 from uvicorn.server import ServerState
 
+from server.open_room import Hear
 from server.pacing import ASIDES_BURST, ASIDES_PER_S, PIECE, PacedWebSocket
 from tests.campaigns.raw_socket import BINARY, PING, frame
 
@@ -104,6 +105,16 @@ class Table:
         self.transport.written = 0
 
 
+def hearing(heard: list[bytes]) -> Hear:
+    """Return what hears everything at once."""
+
+    def hear(message: bytes) -> bool:
+        heard.append(message)
+        return True
+
+    return hear
+
+
 @pytest.fixture
 async def table() -> AsyncIterator[Table]:
     opened = Table()
@@ -143,6 +154,35 @@ async def test_nothing_heard_on_the_line_overtakes_what_is_received(table: Table
     await table.listener.asks_for_more()
 
     assert heard == said
+
+
+async def test_a_message_in_the_midst_of_another_is_never_taken_for_one(table: Table) -> None:
+    """[C1] Bytes that look like a whole message may be the inside of one: cut anywhere, what is heard is what was said."""
+    heard: list[bytes] = []
+    table.socket.listen(hearing(heard))
+    inner = frame(BINARY, b"inner")
+    outer = frame(BINARY, b"ab" + inner + b"cd")
+    for cut in range(1, len(outer)):
+        for piece in (outer[:cut], outer[cut:], frame(BINARY, b"next")):
+            table.socket.data_received(piece)
+        assert heard == [b"ab" + inner + b"cd", b"next"]
+        heard.clear()
+    begins = outer.index(inner)
+    for piece in (outer[:begins], inner, outer[begins + len(inner) :]):
+        table.socket.data_received(piece)
+
+    assert heard == [b"ab" + inner + b"cd"]
+
+
+async def test_a_message_between_the_parts_of_another_is_a_fault(table: Table) -> None:
+    """[C1] As the library has it."""
+    heard: list[bytes] = []
+    table.socket.listen(hearing(heard))
+    table.socket.data_received(frame(BINARY, b"a", fin=False))
+    table.socket.data_received(frame(BINARY, b"b"))
+
+    assert heard == []
+    assert not table.socket.is_free
 
 
 async def test_a_message_larger_than_a_piece_is_heard_whole(table: Table) -> None:

@@ -16,6 +16,7 @@ from crdt.rules import Rules
 from crdt.schema import MAX_NOTE
 from server.core import shadow as module
 from server.core.letters import MAX_WAITING
+from server.core.live import Live
 from server.core.shadow import Accepted, Missing, Shadow
 from tests.support import Replica
 
@@ -27,7 +28,7 @@ class Table:
     """A shadow and people who write to it, each from a copy of their own that hears what was accepted."""
 
     def __init__(self) -> None:
-        self.shadow = Shadow(CaseDocument(), {})
+        self.shadow = Shadow(Live(CaseDocument()), {})
         self.replicas = {"ann": Replica(client_id=3_000_000_001), "bob": Replica(client_id=3_000_000_002)}
         self.accepted: list[bytes] = []
         self.taken_short = 0
@@ -66,6 +67,43 @@ def test_who_goes_on_typing_is_not_judged_at_length(table: Table) -> None:
 
     assert table.taken_short == 9
     assert table.log().view()["notes"]["note1"]["text"] == "x" * 10 + "een notitie"
+
+
+def test_who_went_elsewhere_meanwhile_is_judged_where_they_are(table: Table) -> None:
+    """[S4] A client's last letter may lie in another text by now: what follows it belongs there."""
+    bob, end = table.replicas["bob"], len("een notitie")
+    for number, letter in enumerate("xxx"):
+        table.submit(BOB, bob.type("note1", end + number, letter))
+    table.submit(BOB, bob.add_note("note2", ""))
+    table.submit(BOB, bob.type("note2", 0, "a"))
+    before = {text.subject[1]: text.room for text in table.shadow._letters._texts.values()}
+    table.submit(BOB, bob.type("note2", 1, "b"))
+
+    assert {text.subject[1]: text.room for text in table.shadow._letters._texts.values()} == before | {"note2": before["note2"] - 1}
+    assert table.log().view()["notes"]["note2"]["text"] == "ab"
+
+
+@pytest.mark.parametrize(
+    ("rules", "sender"), [(Rules(is_paused=True), BOB), (Rules(locked=frozenset({"value"})), BOB), (Rules(), replace(BOB, role="viewer"))]
+)
+def test_who_may_no_longer_type_is_refused_in_the_midst_of_a_word(table: Table, rules: Rules, sender: Sender) -> None:
+    """[R5] Neither another role nor other rules wait for the next word."""
+    bob = table.replicas["bob"]
+    verdicts = [table.submit(BOB, bob.type("note1", number, "x")) for number in range(4)]
+    table.shadow.rules = rules
+
+    assert table.taken_short == 3
+    assert all(isinstance(verdict, Accepted) for verdict in verdicts)
+    assert isinstance(table.submit(sender, bob.type("note1", 4, "x")), Refused)
+
+
+def test_a_text_is_full_in_the_midst_of_a_word(table: Table) -> None:
+    """[S13] Whoever goes on where they were is counted as everyone is."""
+    bob = table.replicas["bob"]
+    table.submit(BOB, bob.type("note1", 0, "x" * (MAX_NOTE - 20)))
+    verdicts = [table.submit(BOB, bob.type("note1", MAX_NOTE - 20 + number, "y")) for number in range(12)]
+
+    assert [isinstance(verdict, Accepted) for verdict in verdicts] == [True] * 9 + [False] * 3
 
 
 def test_what_another_server_committed_is_taken_in(table: Table) -> None:

@@ -9,8 +9,9 @@ from crdt.case import CaseDocument
 from crdt.wire import AwarenessEntry
 from server.core.effects import CallAt, Close, Commit, KeepKeyframe, LookUp, Settled
 from server.core.keyframing import EVERY_ROWS, MOST_TIMES_LOG
-from server.core.room import TICK_S, Room
+from server.core.room import Room
 from server.core.session import Session
+from server.core.ticks import TICK_S, tick_s
 from server.errors import BAD_FRAME, NOT_ALLOWED
 from tests.support import Replica, RoomDriver, extension_bodies, frames, updates_in
 
@@ -80,6 +81,18 @@ def test_one_frame_per_tick() -> None:
     assert len(updates_in(frames(vic))) == 1
     assert [row.participant for row in driver.committed[-1].append.rows] == ["ann", "bob"]
     assert driver.room.live.view()["notes"]["n1"]["text"] == "cbaeen notitie"
+
+
+def test_a_full_hall_is_told_less_often() -> None:
+    """[S9] Time between frames grows with who is told; the first change after a pause leaves at once all the same."""
+    driver = RoomDriver()
+    ann, *_ = (driver.session(name) for name in ("ann", *(f"reader{number}" for number in range(399))))
+    driver.update(ann, (replica := Replica()).add_note("n1"))
+    driver.update(ann, replica.type("n1", 0, "x"))
+
+    assert len(driver.committed) == 1
+    assert CallAt(driver.now + tick_s(400)) in driver.effects
+    assert [round(tick_s(listeners), 3) for listeners in (0, 60, 200, 400, 500, 10_000)] == [0.02, 0.02, 0.024, 0.048, 0.06, 0.06]
 
 
 def test_a_viewer_is_refused_and_nobody_notices() -> None:
