@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, String, bindparam, delete, func, insert, select, tuple_, update
 
 from crdt.log import Append, Keyframe, LogRow
 from server.errors import ConflictFault
 from server.storage import DocumentHead, DocumentName, Stored
 from server.storage.tables import client_ids, documents, keyframes, log
+from server.storage.worded import Worded
 
 
 def _head(name: DocumentName) -> tuple[ColumnElement[bool], ...]:
@@ -32,16 +34,23 @@ def _key(name: DocumentName) -> dict[str, str]:
 
 # Appending
 
-_HOLD: Final = (
-    select(documents.c.case_id, documents.c.name, documents.c.seq, documents.c.epoch)
-    .where(tuple_(documents.c.case_id, documents.c.name).in_(bindparam("wanted", expanding=True)))
-    .order_by(documents.c.case_id, documents.c.name)
-    .with_for_update(key_share=True)
-)
-_ADVANCE: Final = (
+_ADVANCE: Final = Worded(
     update(documents).where(documents.c.case_id == bindparam("in_case"), documents.c.name == bindparam("named")).values(seq=bindparam("to"))
 )
-_ADD_ROWS: Final = insert(log)
+_ADD_ROWS: Final = Worded(insert(log).values({column.name: bindparam(column.name) for column in log.c}))
+
+
+@cache
+def _hold_so_many(count: int) -> Worded:
+    """Return what holds so many documents."""
+    keys = tuple_(documents.c.case_id, documents.c.name)
+    wanted = [tuple_(bindparam(f"case{index}", type_=String), bindparam(f"name{index}", type_=String)) for index in range(count)]
+    return Worded(
+        select(documents.c.case_id, documents.c.name, documents.c.seq, documents.c.epoch)
+        .where(keys.in_(wanted))
+        .order_by(documents.c.case_id, documents.c.name)
+        .with_for_update(key_share=True)
+    )
 
 
 @dataclass(slots=True)
@@ -54,7 +63,14 @@ class _Head:
 
 def _hold(connection: Connection, names: Iterable[DocumentName]) -> dict[DocumentName, _Head]:
     """Hold documents until the transaction ends, in a fixed order so that no two servers wait for each other."""
-    held = connection.execute(_HOLD, {"wanted": sorted(set(names))})
+    wanted = sorted(set(names))
+    if not wanted:
+        return {}
+    count = 1 << (len(wanted) - 1).bit_length()  # the last one is named as often as it takes: a statement for every power of two is enough
+    wanted += [wanted[-1]] * (count - len(wanted))
+    values = {f"case{index}": name.case for index, name in enumerate(wanted)}
+    values |= {f"name{index}": name.document for index, name in enumerate(wanted)}
+    held = _hold_so_many(count).rows(connection, values)
     return {DocumentName(case, name): _Head(seq, epoch) for case, name, seq, epoch in held}
 
 
@@ -73,7 +89,7 @@ def append(connection: Connection, appends: Sequence[Append], commit_id: bytes |
         seqs.append(head.seq)
     _advance(connection, heads)
     if values:
-        connection.execute(_ADD_ROWS, values)
+        _ADD_ROWS.say_each(connection, values)
     for given in appends:
         if given.owners:
             _bind(connection, _name(given), heads[_name(given)].epoch, given.owners)
@@ -128,7 +144,7 @@ def _numbered(given: Append, head: _Head) -> list[LogRow]:
 def _advance(connection: Connection, heads: dict[DocumentName, _Head]) -> None:
     given = [{"in_case": name.case, "named": name.document, "to": head.seq} for name, head in heads.items()]
     if given:
-        connection.execute(_ADVANCE, given)
+        _ADVANCE.say_each(connection, given)
 
 
 def _bind(connection: Connection, name: DocumentName, epoch: int, owners: dict[int, str]) -> None:

@@ -12,10 +12,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy import Engine as Database
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool, StaticPool
 
@@ -32,7 +31,7 @@ class Sqlite:
     """One database file. The caller holds the lock of its folder."""
 
     is_shared = False
-    faults: tuple[type[Exception], ...] = (SQLAlchemyError, OSError)
+    faults: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error, OSError)
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -46,14 +45,29 @@ class Sqlite:
         event.listen(self.writer, "begin", _begin_writing)
         event.listen(self.reader, "connect", _reader_pragmas)
         event.listen(self.reader, "begin", _begin_reading)
+        self._pen: Connection | None = None
         self._writing = ThreadPoolExecutor(1, "sqlite-writer")
         self._reading = ThreadPoolExecutor(_READERS, "sqlite-reader")
 
     async def write(self, work: Callable[[Connection], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._writing, _transact, self.writer, work)
+        return await asyncio.get_running_loop().run_in_executor(self._writing, self._write, work)
 
     async def read(self, work: Callable[[Connection], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._reading, _transact, self.reader, work)
+        return await asyncio.get_running_loop().run_in_executor(self._reading, self._read, work)
+
+    def _write(self, work: Callable[[Connection], Result]) -> Result:
+        pen = self._pen = self._pen or self.writer.connect()
+        try:
+            with pen.begin():
+                return work(pen)
+        except BaseException:
+            self._pen = None  # whatever happened, the next to write begins with a clean one
+            pen.close()
+            raise
+
+    def _read(self, work: Callable[[Connection], Result]) -> Result:
+        with self.reader.begin() as connection:
+            return work(connection)
 
     async def prepare(self) -> None:
         """Make and migrate the tables as needed. Raises StorageFault when the file is damaged."""
@@ -64,9 +78,12 @@ class Sqlite:
         await asyncio.to_thread(self._close)
 
     def _close(self) -> None:
-        for threads, database in ((self._reading, self.reader), (self._writing, self.writer)):
-            threads.shutdown()
-            database.dispose()
+        self._reading.shutdown()
+        self._writing.shutdown()
+        if self._pen is not None:
+            self._pen.close()
+        self.reader.dispose()
+        self.writer.dispose()
 
     def is_lost(self, fault: Exception) -> bool:
         return False
@@ -85,19 +102,12 @@ class Sqlite:
     async def backup(self, target: Path) -> None:
         try:
             await asyncio.get_running_loop().run_in_executor(self._reading, self._copy_to, target)
-        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        except self.faults as error:
             raise StorageFault(first_line(error)) from error
 
     def _copy_to(self, target: Path) -> None:
         with self.reader.connect() as connection, closing(sqlite3.connect(target)) as copy:
-            source = connection.connection.driver_connection
-            assert isinstance(source, sqlite3.Connection)
-            source.backup(copy)
-
-
-def _transact(database: Database, work: Callable[[Connection], Result]) -> Result:
-    with database.begin() as connection:
-        return work(connection)
+            _driver(connection).backup(copy)
 
 
 def _prepare(connection: Connection) -> str:
@@ -106,11 +116,20 @@ def _prepare(connection: Connection) -> str:
 
 
 def _begin_writing(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    _driver(connection).execute("BEGIN IMMEDIATE")
 
 
 def _begin_reading(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    _driver(connection).execute("BEGIN")
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    return cast(sqlite3.Connection, connection.connection.driver_connection)
+
+
+def driver_of(connection: Connection) -> sqlite3.Connection | None:
+    """Return the driver's own connection when this is one to SQLite, else None."""
+    return _driver(connection) if connection.dialect.name == "sqlite" else None
 
 
 def _writer_pragmas(connection: Any, _record: object) -> None:
