@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 MAIN_DOCUMENT: Final = "main"
 
 
-@dataclass(frozen=True, slots=True)
-class NewRow:
+class NewRow(NamedTuple):
     """An update on its way into the log: who made it, when (ms since the epoch), with which Yjs clients."""
 
     participant: str

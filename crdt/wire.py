@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from crdt.errors import MalformedFrame
 
@@ -174,8 +174,7 @@ class StateVector:
     vector: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     """Sync step 1 or 2: changes to the document. Step 1 is the answer to our state vector: all the client has and we lack."""
 
     update: bytes

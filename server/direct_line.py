@@ -116,9 +116,9 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
         if message is None:
             super().data_received(data)
             self._reckon()  # it may have held a goodbye
-        else:
+        elif not self._is_heard(message):
             self.curr_msg_data_type, self.frames = "bytes", [message]
-            self.send_receive_event_to_app()
+            super().send_receive_event_to_app()
 
     def _is_between_frames(self) -> bool:
         """Tell whether the next byte begins a frame and, if it is one, a message: then the parser waits for anything at all."""
@@ -147,11 +147,9 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
         self._hear = hear
 
     def send_receive_event_to_app(self) -> None:
-        if not self._is_heard():
+        if self.curr_msg_data_type != "bytes" or not self._is_heard(self.frames[0] if len(self.frames) == 1 else b"".join(self.frames)):
             super().send_receive_event_to_app()
         self.frames = []
 
-    def _is_heard(self) -> bool:
-        if self._hear is None or self.curr_msg_data_type != "bytes" or self.close_sent or not self.queue.empty():
-            return False
-        return self._hear(self.frames[0] if len(self.frames) == 1 else b"".join(self.frames))
+    def _is_heard(self, message: bytes) -> bool:
+        return self._hear is not None and not self.close_sent and self.queue.empty() and self._hear(message)

@@ -183,13 +183,13 @@ class Hub:
         except Refusal as refusal:
             connection.close(refusal.code, refusal.message)
             return 0.0
-        opened = self._rooms.get(case_id)
+        opened, now = self._rooms.get(case_id), self._clock()
         if opened is not None and session in opened.connections:
-            self._do(opened, lambda room: room.receive(session, message, self._clock(), self._wall_ms()))
+            self._do(opened, lambda room: room.receive(session, message, now, self._wall_ms()))
         if isinstance(message, StateVector):
             connection.arrived()
         try:
-            return session.charge(message, len(frame), self._clock())
+            return session.charge(message, len(frame), now)
         except Refusal as refusal:
             connection.close(refusal.code, refusal.message)
             return 0.0

@@ -1,9 +1,13 @@
-"""What a room wants done, as values. The hub performs them; nothing here does anything."""
+"""What a room wants done, as values. The hub performs them; nothing here does anything.
+
+Those of every letter are tuples with names, which Python makes in a fraction of the time of a frozen dataclass.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from crdt.gate import Reason, Refused
 from crdt.log import Append
@@ -12,15 +16,13 @@ from server.core.session import Session
 from server.errors import BUSY, CloseCode
 
 
-@dataclass(frozen=True, slots=True)
-class Wake:
+class Wake(NamedTuple):
     """These sessions have something to send."""
 
     sessions: tuple[Session, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """Make this durable, then tell the room `committed` or `commit_failed`."""
 
     append: Append
@@ -60,8 +62,7 @@ class Settled:
     outcome: Refused | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class CallAt:
+class CallAt(NamedTuple):
     """Call the room's `tick` at this time (seconds of the monotonic clock)."""
 
     when: float

@@ -172,18 +172,18 @@ class Room:
     def receive(self, session: Session, message: wire.ClientMessage, now: float, now_ms: int) -> list[Effect]:
         """Handle one message of a session that has joined."""
         try:
-            return self._receive(session, message, now, now_ms)
+            if isinstance(message, wire.Update):
+                session.owes_difference = session.owes_difference and not message.is_answer
+                return self._take(session, message.update, now, now_ms, is_answer=message.is_answer)
+            return self._hear_of(session, message, now)
         except MalformedFrame as error:
             return [Close(session, BAD_FRAME, str(error))]
 
-    def _receive(self, session: Session, message: wire.ClientMessage, now: float, now_ms: int) -> list[Effect]:
+    def _hear_of(self, session: Session, message: wire.StateVector | wire.Awareness | wire.QueryAwareness, now: float) -> list[Effect]:
         match message:
             case wire.StateVector(vector):
                 session.outbox.push(Kind.ANSWER, self._answers.frame(vector))
                 return [Wake((session,))]
-            case wire.Update(update, is_answer):
-                session.owes_difference = session.owes_difference and not is_answer
-                return self._take(session, update, now, now_ms, is_answer=is_answer)
             case wire.Awareness(entries):
                 effects = self._appearances.announce(session, entries, self.sessions, self._shadow.owner)
                 return effects + self._appearances.flush(self.sessions, now)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from crdt.case import CaseDocument, merge
 from crdt.characters import Characters
@@ -33,8 +33,7 @@ MAX_ENTRIES_AT_ONCE: Final = 300
 """Each new note is judged by all its fields: this many take some 50 ms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """The change may be logged; `news` is how far it takes the clocks of its Yjs clients."""
 
     news: dict[int, int]

@@ -84,7 +84,7 @@ def append(connection: Connection, appends: Sequence[Append], commit_id: bytes |
     seqs: list[int] = []
     for given in appends:
         head = _head_for(given, heads)
-        values += _log_values(_name(given), _numbered(given, head), commit_id)
+        values += _new_values(given, head, commit_id)
         head.seq += len(given.rows)
         seqs.append(head.seq)
     _advance(connection, heads)
@@ -135,9 +135,22 @@ def _head_for(given: Append, heads: dict[DocumentName, _Head]) -> _Head:
     return head
 
 
-def _numbered(given: Append, head: _Head) -> list[LogRow]:
+def _new_values(given: Append, head: _Head, commit_id: bytes | None) -> list[dict[str, Any]]:
     return [
-        LogRow(head.seq + index, head.epoch, row.at, row.participant, row.clients, row.update) for index, row in enumerate(given.rows, 1)
+        {
+            "case_id": given.case,
+            "document": given.document,
+            "seq": seq,
+            "epoch": head.epoch,
+            "at": row.at,
+            "participant_id": row.participant,
+            "clients": " ".join(map(str, row.clients)),
+            "update": row.update,
+            "covers": 1,
+            "first_at": None,
+            "commit_id": commit_id,
+        }
+        for seq, row in enumerate(given.rows, head.seq + 1)
     ]
 
 
@@ -256,7 +269,7 @@ def replace_rows(connection: Connection, name: DocumentName, old: Sequence[LogRo
     connection.execute(update(documents).where(*_head(name)).values(compacted_seq=last))
 
 
-def _log_values(name: DocumentName, given: Sequence[LogRow], commit_id: bytes | None = None) -> list[dict[str, Any]]:
+def _log_values(name: DocumentName, given: Sequence[LogRow]) -> list[dict[str, Any]]:
     return [
         _key(name)
         | {
@@ -268,7 +281,6 @@ def _log_values(name: DocumentName, given: Sequence[LogRow], commit_id: bytes | 
             "update": row.update,
             "covers": row.covers,
             "first_at": row.first_at,
-            "commit_id": commit_id,
         }
         for row in given
     ]

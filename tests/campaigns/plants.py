@@ -92,7 +92,7 @@ def _drop_changes(every: int, rng: random.Random) -> None:
     append = SqlStorage.append
 
     def keep(row: NewRow) -> NewRow:
-        return replace(row, update=EMPTY_UPDATE) if rng.randrange(every) == 0 else row
+        return row._replace(update=EMPTY_UPDATE) if rng.randrange(every) == 0 else row
 
     async def append_most(self: SqlStorage, appends: Sequence[Append]) -> list[int]:
         return await append(self, [replace(given, rows=tuple(map(keep, given.rows))) for given in appends])
