@@ -1,7 +1,7 @@
 """The one task that makes durable what rooms want kept: one transaction for all rooms, and each is told how it ended.
 
 Rooms that ask while a commit is under way wait for the next (group commit). After a pause a commit begins at once, then at most one in
-GATHER_S, or longer where commits take long: what one costs hardly depends on how many rooms share it. When storage fails, all of a batch
+GATHER_S, or longer the more rooms ask: what one costs depends little on how many share it. When storage fails, all of a batch
 failed; when one room asks for what can never be, the others must not suffer, so each is tried apart. What a room does with the outcome
 is the room's to say.
 
@@ -22,9 +22,9 @@ from server.telemetry import COMMIT_SECONDS, STORAGE_STATE, UPDATES, Event, log_
 GATHER_S: Final = 0.020
 """As long as a tick of a room: one that commits in every tick never waits for this, it is for many rooms with a few people each."""
 
-MAX_GATHER_S: Final = 0.060
-TIMES_A_COMMIT: Final = 8
-"""A commit that takes long is followed by a longer pause, of so many times as much: more rooms then share the next one."""
+GATHER_PER_ROOM_S: Final = 0.001
+MAX_GATHER_S: Final = 0.050
+"""The more rooms shared a commit the longer the next one gathers, so that many small rooms do not keep the disk and a core busy."""
 
 Owner = TypeVar("Owner")
 Owner_contra = TypeVar("Owner_contra", contravariant=True)
@@ -99,13 +99,14 @@ class Committer(Generic[Owner]):
             self._work.clear()
             batch, self._pending = self._pending, []
             if batch:
-                began = loop.time()
+                begins_at = loop.time() + self._gather_s_after(len(batch))
                 self._committing = frozenset(append.case for _, append in batch)
                 await self._commit(batch)
                 self._committing = frozenset()
                 self._done.set()
-                took = loop.time() - began
-                begins_at = began + max(self._gather_s, min(MAX_GATHER_S, TIMES_A_COMMIT * took))
+
+    def _gather_s_after(self, rooms: int) -> float:
+        return max(self._gather_s, min(MAX_GATHER_S, self._gather_s + GATHER_PER_ROOM_S * (rooms - 1)))
 
     async def _commit(self, batch: list[tuple[Owner, Append]]) -> None:
         try:

@@ -46,6 +46,13 @@ async def test_the_first_after_a_pause_is_committed_at_once() -> None:
         assert await batches.committed.get() == "a"
 
 
+def test_the_more_rooms_ask_the_longer_is_gathered() -> None:
+    """[S8] One room alone, however full, never waits for more than a tick; hundreds wait for 50 ms."""
+    one = committer(Batches(), gather_s=0.02)
+
+    assert [round(one._gather_s_after(rooms), 4) for rooms in (1, 2, 21, 1_000)] == [0.02, 0.021, 0.04, 0.05]
+
+
 async def test_those_who_follow_share_one_commit() -> None:
     """[S8] However many rooms ask within the time to gather in."""
     batches = Batches()
