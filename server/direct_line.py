@@ -140,6 +140,7 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
     async def until_free(self) -> bool:
         """Wait until a frame may be put on the line; return False when none ever will be."""
         await self.writable.wait()
+        self._reckon()
         return self.is_open
 
     def listen(self, hear: Hear) -> None:
