@@ -1,7 +1,7 @@
 """One case as a document that merges: open, apply, difference, keyframe, plain view.
 
-A thin wall around pycrdt: nothing outside `crdt/` touches its types. Bytes must have passed `walker.py` before they get here.
-Who may change what is `gate.py`; what a case file looks like is `casefile.py`.
+A thin wall around pycrdt: nothing outside `crdt/` touches its types. Bytes must have passed `walker.py`, or for letters `keystroke.py`,
+before they get here. Who may change what is `gate.py`; what a case file looks like is `casefile.py`.
 
 pycrdt's panics derive from BaseException; they surface here as DocumentFault, after which the document must not be used.
 """

@@ -1,8 +1,8 @@
 """The commonest update by far, read in a few microseconds: one run of plain characters between known letters, as someone types.
 
 Anything else, and anything written otherwise than Yjs writes it, is None and goes the long way (`walker.py`, then `gate.py`). What is read
-here has been read whole: there is nothing in the update but what the value says. Whether it may be made is for the shadow to know, which
-has seen the same place judged at length (`server/core/shadow.py`).
+here has been read whole: there is nothing in the update but what the value says. Whether it may be made is known where the same place was
+judged at length before (`server/core/letters.py`).
 
     1 client · 1 struct · client id · clock · flags and kind · [left] · [right] · characters · nothing deleted
 """

@@ -5,7 +5,7 @@ GATHER_S, or longer the more rooms ask: what one costs depends little on how man
 failed; when one room asks for what can never be, the others must not suffer, so each is tried apart. What a room does with the outcome
 is the room's to say.
 
-    add ──► pending ──nothing under way──► committing ──► on_committed | on_failed | on_conflict
+    add ──► pending ──nothing under way──► committing ──► on_committed | on_commit_failed | on_conflict
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from server.storage import Storage
 from server.telemetry import COMMIT_SECONDS, STORAGE_STATE, UPDATES, Event, log_event
 
 GATHER_S: Final = 0.020
-"""As long as a tick of a room: one that commits in every tick never waits for this, it is for many rooms with a few people each."""
+"""As long as a tick of a room: one that commits alone in every tick never waits for this, it is for many rooms with a few people each."""
 
 GATHER_PER_ROOM_S: Final = 0.001
 MAX_GATHER_S: Final = 0.050

@@ -23,6 +23,8 @@ _HEAD: Final = 6
 _IN_TWO_BYTES: Final = 126
 _SHORT: Final = 125
 _FOR_ANYTHING: Final = StreamReader.at_eof.__code__
+"""Where the parser waits when it has read a frame and nothing of the next; within a frame it waits for so many bytes (`read_exact`)."""
+
 _MEDIUM: Final = 0xFFFF
 
 
@@ -118,7 +120,7 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
             self._reckon()  # it may have held a goodbye
         elif not self._is_heard(message):
             self.curr_msg_data_type, self.frames = "bytes", [message]
-            super().send_receive_event_to_app()
+            super().send_receive_event_to_app()  # not ours: it was offered to be heard already
 
     def _is_between_frames(self) -> bool:
         """Tell whether the next byte begins a frame and, if it is one, a message: then the parser waits for anything at all."""

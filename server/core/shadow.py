@@ -3,8 +3,9 @@
 Holds what is in flight and what is being gathered, knows every client's clock and whose each client id is. Decides Accepted,
 Nothing, Missing or Refused; who hears of it is the room's business.
 
-What is gathered is what the shadow took in, not the bytes that came: those may say again, and otherwise, what is known under the same ids,
-even of others; of two sayings a merge keeps either, and everyone would see, and the log hold, what was never judged.
+Letters are gathered as they came: a keystroke is written in the one way there is, and says only what comes next (`crdt/keystroke.py`).
+Of all else, what is gathered is what the shadow took in, not the bytes that came: those may say again, and otherwise, what is known under
+the same ids, even of others; of two sayings a merge keeps either, and everyone would see, and the log hold, what was never judged.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ class Shadow:
         self._gate.vouch(authors)
 
     def submit(self, update: bytes, sender: Sender, now_ms: int, bounds: Bounds = FROM_CLIENTS) -> Verdict:
-        """Judge an update and, when it may be logged, gather it. Raises MalformedFrame when it cannot be read."""
+        """Judge an update and, when it may be logged, gather it. Raises MalformedFrame when it cannot be read, DocumentFault."""
         if bounds is FROM_CLIENTS and (taken := self._take_letters(update, sender)):
             return taken
         self._let_letters_in()

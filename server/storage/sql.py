@@ -1,6 +1,6 @@
 """Storage over SQLAlchemy Core: one implementation for SQLite (embedded) and PostgreSQL (many servers).
 
-Which rows belong together in a commit is decided by the hub; this file makes the commit durable or raises StorageFault. What differs
+Which rows belong together in a commit is decided by the committer; this file makes the commit durable or raises StorageFault. What differs
 between the two databases is in `sqlite.py` and `postgres.py`; the statements are in `log_sql.py` and `people_sql.py`.
 """
 

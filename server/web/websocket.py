@@ -1,7 +1,8 @@
 """The pump: between one WebSocket and the hub. Two tasks, one reads and one writes; it decides nothing.
 
 accept (C2) ──a place (S12)──► who is it? ──► Session ──► hub.connect
-reader (`reading.py`): socket → hub.receive     writer: outbox → socket, the only one to write
+reader (`reading.py`): socket → hub.receive     writer: outbox → socket
+over a line (`direct_line.py`) most frames are heard, and leave, without either: then these two only serve who is slow
 whichever ends first ends the other; then the hub forgets the connection
 """
 
