@@ -112,6 +112,10 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
         self.is_free = False
         super().connection_lost(exc)
 
+    def eof_received(self) -> None:
+        """The client says no more; the transport closes by itself."""
+        self.is_free = False
+
     def data_received(self, data: bytes) -> None:
         """Take in bytes: a message that is whole and comes alone at once, all else by the parser."""
         message = whole_message(data) if self._hear is not None and self._is_between_frames() else None

@@ -226,10 +226,11 @@ class Hub:
     def _read(self, opened: OpenRoom, read: Callable[[CaseDocument], Result]) -> Result:
         """Read the document of a room. Raises Refusal, the room being ended, when it cannot take in what was committed."""
         try:
-            return read(opened.room.live)
+            document = opened.room.live
         except DocumentFault as fault:
             self.broken(opened, fault)
             raise Refusal(FAULT, "something went wrong here; nothing saved is lost, try again") from fault
+        return read(document)
 
     async def change(
         self,
@@ -318,7 +319,9 @@ class Hub:
         self._perform(opened, effects)
 
     def broken(self, opened: OpenRoom, fault: BaseException) -> None:
-        """The document of a room is not to be trusted: send everyone away; the next to come opens it from the log."""
+        """The document of a room is not to be trusted: send everyone away, once; the next to come opens it from the log."""
+        if opened.is_gone:
+            return
         log_event(logger, Event.ROOM_BROKEN, case=opened.room.case, fault=repr(fault))
         logger.debug("the fault of case %s", opened.room.case, exc_info=fault)
         self._abandon(opened, FAULT, "something went wrong here; nothing saved is lost, you come back by yourself")

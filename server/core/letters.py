@@ -40,11 +40,17 @@ class _Text:
 
 @dataclass(slots=True)
 class _Cursor:
-    """Where a client typed last: the text, the letter to the right of that, and the clock after it."""
+    """Where a client typed last: the text, the letter to the right of that, and the clock after it.
+
+    Made of what was taken in and of nothing else: what was refused must not tell where the next letter lies."""
 
     text: _Text
     right: StructId | None
     end: int
+
+    def goes_on_at(self, client: int, clock: int, left: StructId | None, right: StructId | None) -> bool:
+        """Tell whether a letter follows the last one of its client, before the same letter as that one, in a text that is still known."""
+        return clock == self.end and left == (client, clock - 1) and right == self.right and self.text.room > 0
 
 
 class Letters:
@@ -63,16 +69,17 @@ class Letters:
         """Take in a keystroke whose client is the sender's and goes on where it was; False when it must be judged at length."""
         client, clock, end, left, right = keystroke
         cursor = self._cursors.get(client)
-        if cursor is None or cursor.end != clock or left != (client, clock - 1) or right != cursor.right or not cursor.text.room:
-            text = self._text_between(left, right, clocks)
-            if text is None:
-                return False
-            cursor = self._cursors[client] = _Cursor(text, right, clock)
-        text = cursor.text
-        if text.room < end - clock or len(self.waiting) >= MAX_WAITING or not self._may_type(text, sender, rules):
+        if cursor is not None and cursor.goes_on_at(client, clock, left, right):
+            text: _Text | None = cursor.text
+        else:
+            cursor, text = None, self._text_between(left, right, clocks)
+        if text is None or text.room < end - clock or len(self.waiting) >= MAX_WAITING or not self._may_type(text, sender, rules):
             return False
         text.room -= end - clock
-        cursor.end = end
+        if cursor is None:
+            self._cursors[client] = _Cursor(text, right, end)
+        else:
+            cursor.end = end
         self._layout.extend(client, clock, end, text.place)
         self.waiting.append(update)
         return True

@@ -13,7 +13,8 @@ from crdt.case import CaseDocument
 from crdt.gate import Refused, Sender
 from crdt.log import LogRow
 from crdt.rules import Rules
-from crdt.schema import MAX_NOTE
+from crdt.schema import MAX_NOTE, MAX_STATEMENT
+from crdt.wire import var_text, var_uint
 from server.core import shadow as module
 from server.core.letters import MAX_WAITING
 from server.core.live import Live
@@ -95,6 +96,29 @@ def test_who_may_no_longer_type_is_refused_in_the_midst_of_a_word(table: Table, 
     assert table.taken_short == 3
     assert all(isinstance(verdict, Accepted) for verdict in verdicts)
     assert isinstance(table.submit(sender, bob.type("note1", 4, "x")), Refused)
+
+
+def between(client: int, clock: int, left: tuple[int, int], right: tuple[int, int], text: str) -> bytes:
+    """Return characters between two letters that need not belong together, as no honest client writes them."""
+    ids = b"".join(map(var_uint, (client, clock)))
+    return b"\x01\x01" + ids + b"\xc4" + b"".join(map(var_uint, (*left, *right))) + var_text(text) + b"\x00"
+
+
+@pytest.mark.parametrize(("refused_by", "length"), [(Rules(), 100), (Rules(is_paused=True), 1), (Rules(locked=frozenset({"ambition"})), 1)])
+def test_what_was_refused_tells_nothing_of_where_the_next_letter_lies(refused_by: Rules, length: int) -> None:
+    """[S4, R3] A letter that claims one text on its left and another on its right is refused, whatever its client tried before."""
+    shadow, ann, eve = Shadow(Live(CaseDocument()), {}), Replica(client_id=7), Replica(client_id=5)
+    written = [
+        (ANN, ann.change(lambda document: document.texts["statement.ambition"].insert(0, "x" * (MAX_STATEMENT - 60)))),
+        (ANN, ann.change(lambda document: document.texts["statement.ambition"].insert(MAX_STATEMENT - 60, "y"))),
+        (BOB, eve.change(lambda document: document.texts["statement.impact"].insert(0, "hello"))),
+    ]
+    assert all(isinstance(shadow.submit(update, sender, NOW_MS), Accepted) for sender, update in written)
+    shadow.rules = refused_by
+    assert isinstance(shadow.submit(between(5, 5, (7, 9), (7, 10), "z" * length), BOB, NOW_MS), Refused)
+    shadow.rules = Rules(locked=frozenset({"impact"}))
+
+    assert isinstance(shadow.submit(between(5, 5, (5, 4), (7, 10), "Q"), BOB, NOW_MS), Refused)
 
 
 def test_a_text_is_full_in_the_midst_of_a_word(table: Table) -> None:
