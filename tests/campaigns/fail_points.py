@@ -69,10 +69,13 @@ def _after_statement(start: str, passed: Callable[[], None]) -> None:
 def _before_commit_of(start: str, passed: Callable[[], None], not_with: str | None = None) -> None:
     statements: list[str] = []
 
-    def executing(_connection: Connection, _cursor: object, statement: str, *_: Any) -> None:
+    def saying(statement: str) -> None:
         if statement.startswith("BEGIN IMMEDIATE"):
             statements.clear()
         statements.append(statement)
+
+    def connected(driver: Any, _record: object) -> None:
+        driver.set_trace_callback(saying)  # what every commit says does not pass SQLAlchemy's cursors
 
     def committing(_connection: Connection) -> None:
         has = any(statement.startswith(start) for statement in statements)
@@ -80,5 +83,5 @@ def _before_commit_of(start: str, passed: Callable[[], None], not_with: str | No
             passed()
         statements.clear()
 
-    event.listen(Engine, "after_cursor_execute", executing)
+    event.listen(Engine, "connect", connected)
     event.listen(Engine, "commit", committing)
