@@ -59,18 +59,23 @@ class Framing:
     """Frames a payload once, however many connections it goes to one after the other.
 
     Short ones are not remembered: framing them again is as quick, and those for one client alone (`saved`) stand between the shared ones.
+    The last long one is remembered apart from the last of medium length: whoever comes in gets a word of its own and then the document.
     """
 
     def __init__(self) -> None:
-        self._payload = b""
-        self._frame = framed(b"")
+        self._medium = self._long = (b"", framed(b""))
 
     def frame(self, payload: bytes) -> bytes:
-        if len(payload) <= _SHORT:
+        length = len(payload)
+        if length <= _SHORT:
             return framed(payload)
-        if payload is not self._payload:
-            self._payload, self._frame = payload, framed(payload)
-        return self._frame
+        if length <= _MEDIUM:
+            if payload is not self._medium[0]:
+                self._medium = payload, framed(payload)
+            return self._medium[1]
+        if payload is not self._long[0]:
+            self._long = payload, framed(payload)
+        return self._long[1]
 
 
 class DirectWebSocket(WebSocketsSansIOProtocol):

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, cast
+from collections.abc import Callable, Sequence
+from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, func, insert, select, update
 
 from crdt.gate import Role
 from crdt.rules import OPEN, Editing, Rules
 from server.errors import ConflictFault
 from server.storage import Link, Participant, PointName, Status
 from server.storage.tables import cases, links, marks, participants, rules
+from server.storage.worded import Worded
+
+PARTICIPANT: Final = tuple(
+    participants.c[name] for name in ("id", "case_id", "name", "partner_id", "role", "joined_at", "link_id", "status")
+)
+_PARTICIPANT: Final = Worded(
+    select(*PARTICIPANT).where(participants.c.case_id == bindparam("case"), participants.c.id == bindparam("participant"))
+)
+"""Asked once for everyone who comes in, and hundreds may come in at once."""
 
 
 def hold(connection: Connection, case_id: str) -> None:
@@ -98,9 +107,14 @@ def participant_values(participant: Participant) -> dict[str, Any]:
     }
 
 
-def participant_of(row: Row[Any]) -> Participant:
-    role, status = cast(Role, row.role), cast(Status, row.status)
-    return Participant(row.id, row.case_id, row.name, row.partner_id, role, row.joined_at, row.link_id, status)
+def participant(connection: Connection, case_id: str, participant_id: str) -> Participant | None:
+    found = _PARTICIPANT.rows(connection, {"case": case_id, "participant": participant_id})
+    return participant_of(found[0]) if found else None
+
+
+def participant_of(row: Sequence[Any]) -> Participant:
+    """Make a participant of a row of `PARTICIPANT`."""
+    return Participant(*row)
 
 
 def link_values(link: Link) -> dict[str, Any]:

@@ -229,12 +229,11 @@ class SqlStorage:
     # People
 
     async def participant(self, case_id: str, participant_id: str) -> Participant | None:
-        row = await self._one(select(participants).where(participants.c.case_id == case_id, participants.c.id == participant_id))
-        return None if row is None else people_sql.participant_of(row)
+        return await self._read(lambda connection: people_sql.participant(connection, case_id, participant_id))
 
     async def participants(self, case_id: str) -> list[Participant]:
         rows = await self._all(
-            select(participants).where(participants.c.case_id == case_id).order_by(participants.c.joined_at, participants.c.id)
+            select(*people_sql.PARTICIPANT).where(participants.c.case_id == case_id).order_by(participants.c.joined_at, participants.c.id)
         )
         return [people_sql.participant_of(row) for row in rows]
 
@@ -245,7 +244,9 @@ class SqlStorage:
         await self._write(lambda connection: people_sql.change_standing(connection, case_id, participant_id, role=role, status=status))
 
     async def participant_by_recovery(self, case_id: str, recovery_hash: str) -> Participant | None:
-        row = await self._one(select(participants).where(participants.c.case_id == case_id, participants.c.recovery_hash == recovery_hash))
+        row = await self._one(
+            select(*people_sql.PARTICIPANT).where(participants.c.case_id == case_id, participants.c.recovery_hash == recovery_hash)
+        )
         return None if row is None else people_sql.participant_of(row)
 
     async def put_recovery(self, case_id: str, participant_id: str, recovery_hash: str) -> None:

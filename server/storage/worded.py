@@ -1,4 +1,4 @@
-"""Statements that every commit says, put in the words of a database once and handed to its driver as they are.
+"""Statements that every commit and everyone who comes in says, put in the words of a database once and handed to its driver as they are.
 
 They are made with SQLAlchemy like all others, and run in its transactions; only the way from a statement to the driver is shorter, since
 for a commit of a few rows that way takes several times as long as the database does. What goes in is our own (ids, numbers, bytes):

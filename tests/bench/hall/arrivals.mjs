@@ -1,5 +1,9 @@
 // Those who come all at once, in a thread of their own: what they are sent must not keep waiting those who are seated.
-// Takes {port, paths, flavour, prefix, subprotocol} and answers with when all had the document, how many bytes that took, and how many had not.
+// Takes {port, paths, flavour, prefix, subprotocol}, says it is ready, and upon any word lets them come; answers with when all had the document, how many bytes that took, and how many had not.
+import { once } from 'node:events'
+import { readlinkSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
+import { basename } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { frame, open, varBytes } from './wire.mjs'
 
@@ -19,6 +23,11 @@ function join(path) {
   })
 }
 
+// The seated have the core first: in a real hall every arrival has a machine of its own.
+setPriority(Number(basename(readlinkSync('/proc/thread-self'))), constants.priority.PRIORITY_LOW)
+
+parentPort.postMessage('ready')
+await once(parentPort, 'message')
 const began = performance.now()
 const sizes = await Promise.all(paths.map(join))
 parentPort.postMessage({
@@ -26,3 +35,4 @@ parentPort.postMessage({
   joinBytes: sizes.reduce((sum, size) => sum + size, 0),
   turnedAway: sizes.filter((size) => size === 0).length,
 })
+parentPort.close()

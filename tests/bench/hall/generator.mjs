@@ -184,12 +184,12 @@ function plan(all) {
   return due.sort((one, other) => one.at - other.at)
 }
 
-async function write(all, lags) {
+async function write(all, lags, outside) {
   const began = now()
   let before
   const count = () => {
     before = begin(all)
-    if (joiners) arrival = arrive()
+    if (outside) arrival = arrive(outside)
   }
   for (const { at, act } of plan(all)) {
     while (began + at > now()) await pause(1)
@@ -204,15 +204,22 @@ async function write(all, lags) {
 
 let arrival
 
-/** Everyone else comes at once, into the first room; what that takes is the server's until the last has the document. */
-async function arrive() {
+/** Those who come late stand before the door of the first room. */
+async function gather() {
   const [room] = rooms
   const paths = room.paths.slice(clients, clients + joiners)
-  const server = processorS()
-  const worker = new Worker(new URL('arrivals.mjs', import.meta.url), {
+  const outside = new Worker(new URL('arrivals.mjs', import.meta.url), {
     workerData: { port: ports[0], paths, flavour, prefix: room.state.prefix, subprotocol },
   })
-  const [arrived] = await once(worker, 'message')
+  await once(outside, 'message')
+  return outside
+}
+
+/** They all come at once; what that takes is the server's until the last has the document. */
+async function arrive(outside) {
+  const server = processorS()
+  outside.postMessage('come')
+  const [arrived] = await once(outside, 'message')
   return { ...arrived, joinS: processorS() - server }
 }
 
@@ -266,7 +273,7 @@ async function main() {
   isWriting = true
   rooms.forEach((room) => (room.state.warm = Array(writers).fill(Infinity)))
   const lags = []
-  const before = await write(all, lags)
+  const before = await write(all, lags, joiners ? await gather() : undefined)
   const written = now()
   const joined = await arrival
   const ownS = process.cpuUsage(before.own)
