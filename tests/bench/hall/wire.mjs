@@ -44,15 +44,38 @@ export function frame(payload, opcode = BINARY) {
   return Buffer.concat([head, Buffer.alloc(4), payload])
 }
 
-/** Open a WebSocket; `onMessage(payload)` gets every whole message, `onEnd(why)` hears of its end. Resolves once the server agreed. */
+/** Every socket is read into this one, so that nothing is made and thrown away for each: what is to stay is copied. */
+const inbox = Buffer.alloc(1 << 18)
+
+/** Open a WebSocket; `onMessage(payload)` gets every whole message, for as long as the call lasts; `onEnd(why)` hears of its end. Resolves once the server agreed. */
 export function open(port, path, subprotocol, onMessage, onEnd) {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1')
-    let rest = Buffer.alloc(0)
     let parts = []
     let length = 0
     let isOpen = false
-    socket.setNoDelay(true)
+    const hear = (chunk) => {
+      let bytes = chunk
+      if (parts.length) {
+        parts.push(Buffer.from(chunk))
+        length += chunk.length
+        if (isOpen && length < wanted(parts[0])) return // a long message is put together once
+        bytes = Buffer.concat(parts)
+      }
+      if (!isOpen) {
+        const end = bytes.indexOf('\r\n\r\n')
+        if (end >= 0 && !bytes.subarray(0, 12).toString().endsWith('101')) return reject(new Error(bytes.subarray(0, end).toString()))
+        isOpen = end >= 0
+        if (isOpen) {
+          bytes = bytes.subarray(end + 4)
+          resolve(socket)
+        }
+      }
+      if (isOpen) bytes = readMessages(bytes, socket, onMessage, onEnd)
+      parts = bytes.length ? [Buffer.from(bytes)] : []
+      length = bytes.length
+    }
+    const onread = { buffer: inbox, callback: (count) => (hear(inbox.subarray(0, count)), true) }
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true, onread })
     socket.on('connect', () =>
       socket.write(
         `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n` +
@@ -61,26 +84,6 @@ export function open(port, path, subprotocol, onMessage, onEnd) {
     )
     socket.on('error', (fault) => (isOpen ? onEnd(String(fault)) : reject(fault)))
     socket.on('close', () => onEnd('closed'))
-    socket.on('data', (chunk) => {
-      parts.push(chunk)
-      length += chunk.length
-      if (isOpen && length < wanted(parts[0])) return // a long message is put together once
-      rest = parts.length > 1 ? Buffer.concat(parts) : chunk
-      if (!isOpen) {
-        const end = rest.indexOf('\r\n\r\n')
-        if (end < 0) {
-          parts = [rest]
-          return
-        }
-        if (!rest.subarray(0, 12).toString().endsWith('101')) return reject(new Error(rest.subarray(0, end).toString()))
-        isOpen = true
-        rest = rest.subarray(end + 4)
-        resolve(socket)
-      }
-      rest = readMessages(rest, socket, onMessage, onEnd)
-      parts = rest.length ? [rest] : []
-      length = rest.length
-    })
   })
 }
 
