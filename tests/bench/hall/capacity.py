@@ -8,7 +8,7 @@ from typing import Final
 
 from tests.bench.hall.measure import MOST_LOST, Found
 
-SIZES: Final = (50, 100, 150, 200, 300, 400, 600, 800, 1_000)
+SIZES: Final = (50, 100, 150, 200, 300, 400, 500, 600, 800, 1_000, 1_200, 1_500, 2_000)
 MOST_P99_MS: Final = 100.0
 
 

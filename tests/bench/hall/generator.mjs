@@ -17,7 +17,7 @@ const PROBES = 2
 const AT_ONCE = 40
 const LEAST_DRAIN_MS = 300
 const MOST_DRAIN_MS = 4_000
-const WARM_S = 1
+const WARM_S = 2
 const BUCKETS_PER_MS = 10
 const MOST_MS = 20_000
 
