@@ -31,8 +31,8 @@ NEW_BEFORE_SEARCH: Final = 20_000
 open, searching all memory takes so long that people notice, and nobody is heard meanwhile."""
 
 YOUNG_SEARCHES: Final = 2
-"""After so many searches of what is new, what outlived them is searched as well: with Python's 10, many who come in at once make that a search
-of 200,000 objects, 70 ms long."""
+"""After so many searches of what is new, what outlived them is searched as well: with Python's 10, many who come in at once make that a
+search of 200,000 objects, 70 ms long."""
 
 OLD_SEARCHES: Final = 50
 """After so many of those, all memory may be searched: as seldom as before."""
