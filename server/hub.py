@@ -226,7 +226,7 @@ class Hub:
     def _read(self, opened: OpenRoom, read: Callable[[CaseDocument], Result]) -> Result:
         """Read the document of a room. Raises Refusal, the room being ended, when it cannot take in what was committed."""
         try:
-            document = opened.room.live
+            document = opened.room.document
         except DocumentFault as fault:
             self.broken(opened, fault)
             raise Refusal(FAULT, "something went wrong here; nothing saved is lost, try again") from fault

@@ -30,8 +30,8 @@ def open_case(updates: list[bytes]) -> None:
         document.apply(update)
     has_hole(document, updates)
     room = Room("trial", document, owners={})
-    room.live.view()
-    CaseDocument.open([room.live.keyframe()]).view()
+    room.document.view()
+    CaseDocument.open([room.document.keyframe()]).view()
 
 
 def main() -> int:

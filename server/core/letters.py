@@ -33,7 +33,7 @@ class _Text:
 
     subject: Subject
     place: Place
-    room: int
+    characters_left: int
     typist: Sender | None = None
     rules: Rules | None = None
 
@@ -50,7 +50,7 @@ class _Cursor:
 
     def goes_on_at(self, client: int, clock: int, left: StructId | None, right: StructId | None) -> bool:
         """Tell whether a letter follows the last one of its client, before the same letter as that one, in a text that is still known."""
-        return clock == self.end and left == (client, clock - 1) and right == self.right and self.text.room > 0
+        return clock == self.end and left == (client, clock - 1) and right == self.right and self.text.characters_left > 0
 
 
 class Letters:
@@ -73,9 +73,11 @@ class Letters:
             text: _Text | None = cursor.text
         else:
             cursor, text = None, self._text_between(left, right, clocks)
-        if text is None or text.room < end - clock or len(self.waiting) >= MAX_WAITING or not self._may_type(text, sender, rules):
+        if text is None or text.characters_left < end - clock or len(self.waiting) >= MAX_WAITING:
             return False
-        text.room -= end - clock
+        if not self._may_type(text, sender, rules):
+            return False
+        text.characters_left -= end - clock
         if cursor is None:
             self._cursors[client] = _Cursor(text, right, end)
         else:
@@ -118,7 +120,7 @@ class Letters:
         place = self._places.pop(subject, None)
         text = self._texts.pop(place, None) if place is not None else None
         if text is not None:
-            text.room = 0
+            text.characters_left = 0
 
     def take_waiting(self) -> list[bytes]:
         waiting, self.waiting = self.waiting, []

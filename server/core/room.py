@@ -18,7 +18,7 @@ from crdt import wire
 from crdt.case import CaseDocument, merge
 from crdt.errors import MalformedFrame
 from crdt.gate import Refused, Sender
-from crdt.log import Append, LogRow, NewRow
+from crdt.log import Append, LogRow
 from crdt.presence import Person
 from crdt.walker import OF_OURS
 from server.core import bodies
@@ -71,7 +71,6 @@ class Room:
         self._keyframing = Keyframing(keyframe_seq, self._shadow.state_bytes)
         self._gathering = Batch(seq)
         self._in_flight: Batch | None = None
-        self._rows: tuple[NewRow, ...] = ()
         self._next_tick = 0.0
         self._answers = Answers(self._live)
         self._arrivals = Arrivals(self._live)
@@ -80,7 +79,7 @@ class Room:
         self._second_look = SecondLook()
 
     @property
-    def live(self) -> CaseDocument:
+    def document(self) -> CaseDocument:
         """The document as committed. Raises DocumentFault."""
         return self._live.document
 
@@ -278,18 +277,19 @@ class Room:
         if not self._shadow.has_gathered():
             return self._tell_settled(batch)
         self._in_flight = batch
-        self._rows, owners = self._shadow.take_off(now_ms)
-        return [Commit(Append(self.case, self._rows, owners, epoch=self.epoch))]
+        rows, owners = self._shadow.take_off(now_ms)
+        return [Commit(Append(self.case, rows, owners, epoch=self.epoch))]
 
     def committed(self, seq: int, now: float, now_ms: int) -> list[Effect]:
         """What was in flight is durable: take it into the live document and tell everyone."""
         batch, self._in_flight = self._in_flight, None
         assert batch is not None
         self.seq = max(self.seq, seq)
-        self._keyframing.logged(sum(len(row.update) for row in self._rows))
+        rows, bound = self._shadow.landed()
+        self._keyframing.logged(sum(len(row.update) for row in rows))
         self._next_tick = now + tick_s(len(self.sessions))
-        effects = self._tell_people({}, self._shadow.landed())
-        effects += self._broadcast([row.update for row in self._rows])
+        effects = self._tell_people({}, bound)
+        effects += self._broadcast([row.update for row in rows])
         effects += self._tell_settled(batch) + (self.keyframe() if self._keyframing.is_due(self.seq) else [])
         return effects + self._begin_commit(now, now_ms)
 
@@ -352,7 +352,7 @@ class Room:
         """Ask for a keyframe of the present state, if rows came since the last one."""
         if self.seq == self._keyframing.seq:
             return []
-        state = self.live.keyframe()
+        state = self.document.keyframe()
         self._keyframing.kept(self.seq, len(state))
         self._shadow.measured(len(state))
         return [KeepKeyframe(self.epoch, self.seq, state)]
@@ -367,7 +367,7 @@ class Room:
 
     def catch_up(self, session: Session) -> list[Effect]:
         """Give a client that was too slow one difference against the state it last had (S10)."""
-        session.outbox.caught_up(wire.update_frame(self.live.difference(session.outbox.base())))
+        session.outbox.caught_up(wire.update_frame(self.document.difference(session.outbox.base())))
         return []
 
     def _tell_settled(self, batch: Batch) -> list[Effect]:
@@ -392,7 +392,7 @@ class Room:
     def _ask(self, session: Session) -> None:
         """Ask a client that may write for all it has and the live document lacks (S2)."""
         if session.may_write:
-            session.outbox.push(Kind.OWN, wire.vector_frame(self.live.vector()))
+            session.outbox.push(Kind.OWN, wire.vector_frame(self.document.vector()))
 
     def _push(self, session: Session, kind: int, body: object) -> None:
         session.outbox.push(Kind.OWN, wire.extension_frame(kind, body))

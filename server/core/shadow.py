@@ -235,11 +235,12 @@ class Shadow:
         self._in_flight, self._in_flight_owners, self.new_owners = rows, self.new_owners, {}
         return rows, self._in_flight_owners
 
-    def landed(self) -> dict[int, str]:
-        """Note that what was in flight is committed; return the client ids it bound."""
-        bound, self._in_flight, self._in_flight_owners = self._in_flight_owners, (), {}
+    def landed(self) -> tuple[tuple[NewRow, ...], dict[int, str]]:
+        """Note that what was in flight is committed; return its rows, and the client ids it bound."""
+        rows, bound = self._in_flight, self._in_flight_owners
+        self._in_flight, self._in_flight_owners = (), {}
         self.owners.update(bound)
-        return bound
+        return rows, bound
 
     def forget(self) -> None:
         """Drop what is in flight and gathered, because a commit failed; start again from the live document."""

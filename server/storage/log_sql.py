@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 
 from sqlalchemy import ColumnElement, Connection, Row, String, bindparam, delete, func, insert, select, tuple_, update
 
-from crdt.log import Append, Keyframe, LogRow
+from crdt.log import Append, Keyframe, LogRow, NewRow
 from server.errors import ConflictFault
 from server.storage import DocumentHead, DocumentName, Stored
 from server.storage.tables import client_ids, documents, keyframes, log
@@ -142,16 +142,18 @@ def _new_values(given: Append, head: _Head, commit_id: bytes | None) -> list[dic
             "document": given.document,
             "seq": seq,
             "epoch": head.epoch,
-            "at": row.at,
-            "participant_id": row.participant,
-            "clients": " ".join(map(str, row.clients)),
-            "update": row.update,
+            **_told(row),
             "covers": 1,
             "first_at": None,
             "commit_id": commit_id,
         }
         for seq, row in enumerate(given.rows, head.seq + 1)
     ]
+
+
+def _told(row: NewRow | LogRow) -> dict[str, Any]:
+    """Return what a row says whether it is new or not: when, who, and what."""
+    return {"at": row.at, "participant_id": row.participant, "clients": " ".join(map(str, row.clients)), "update": row.update}
 
 
 def _advance(connection: Connection, heads: dict[DocumentName, _Head]) -> None:
@@ -271,18 +273,7 @@ def replace_rows(connection: Connection, name: DocumentName, old: Sequence[LogRo
 
 def _log_values(name: DocumentName, given: Sequence[LogRow]) -> list[dict[str, Any]]:
     return [
-        _key(name)
-        | {
-            "seq": row.seq,
-            "epoch": row.epoch,
-            "at": row.at,
-            "participant_id": row.participant,
-            "clients": " ".join(map(str, row.clients)),
-            "update": row.update,
-            "covers": row.covers,
-            "first_at": row.first_at,
-        }
-        for row in given
+        {**_key(name), "seq": row.seq, "epoch": row.epoch, **_told(row), "covers": row.covers, "first_at": row.first_at} for row in given
     ]
 
 

@@ -112,7 +112,7 @@ class Target:
         """
         try:
             self._driver.finish_all()
-            live = self._driver.room.live
+            live = self._driver.room.document
             agrees = letters(CaseDocument.open([live.keyframe()])) == letters(live)
         except (AttributeError, CrdtError) as fault:
             return [f"the live document has another shape than a case: {fault!r}"]

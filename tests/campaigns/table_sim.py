@@ -317,7 +317,7 @@ class TableSim:
         return moved
 
     def _differences(self) -> list[str]:
-        live = plain(self.server.room.live)
+        live = plain(self.server.room.document)
         rows = [row for row in self.server.rows if row.epoch == self.server.epoch]
         replayed_here, holes = replay(rows)
         others = {client.name: client.copy.view() for client in self.clients}

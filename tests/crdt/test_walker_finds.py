@@ -159,7 +159,7 @@ def test_what_is_said_twice_is_heard_once(seed: int) -> None:
 
     judged = driver.room._shadow._gate.shadow.view()
     driver.finish_all()
-    assert driver.room.live.view() == judged
+    assert driver.room.document.view() == judged
     assert CaseDocument.open([start, *(row.update for commit in driver.committed for row in commit.append.rows)]).view() == judged
 
 

@@ -47,7 +47,7 @@ async def come(hub: Hub) -> Connection:
 
 
 def in_apply(hub: Hub, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(hub._rooms["c1"].room.live.doc, "apply_update", panic)
+    patch.setattr(hub._rooms["c1"].room.document.doc, "apply_update", panic)
 
 
 def in_reading(_: Hub, patch: pytest.MonkeyPatch) -> None:

@@ -65,7 +65,7 @@ def session(name: str, role: Role = "partner") -> Session:
 
 def notes(hub: Hub) -> set[str]:
     opened = hub.opened("c1")
-    return set() if opened is None else set(opened.room.live.view()["notes"])
+    return set() if opened is None else set(opened.room.document.view()["notes"])
 
 
 def told(hub: Hub, connection: Connection, kind: int) -> list[object]:
@@ -177,7 +177,9 @@ async def test_what_was_written_on_another_server_can_be_built_upon(table: Table
     await until(lambda: notes(table.there) == {"n1"})
     second = replica.type("n1", 0, "verder ")
     await table.there.change("c1", BOB, lambda _: second)
-    await until(lambda: (table.here.opened("c1") or pytest.fail("closed")).room.live.view()["notes"]["n1"]["text"] == "verder een notitie")
+    await until(
+        lambda: (table.here.opened("c1") or pytest.fail("closed")).room.document.view()["notes"]["n1"]["text"] == "verder een notitie"
+    )
 
     opened = table.there.opened("c1")
     assert opened is not None

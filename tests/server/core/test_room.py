@@ -46,7 +46,7 @@ def test_nobody_hears_before_the_commit() -> None:
     driver.update(ann, Replica().add_note("n1"))
 
     assert frames(ann) == frames(bob) == []
-    assert driver.room.live.view()["notes"] == {}
+    assert driver.room.document.view()["notes"] == {}
     [commit] = [effect for effect in driver.effects if isinstance(effect, Commit)]
     driver.finish(commit)
     assert updates_in(frames(bob))
@@ -80,7 +80,7 @@ def test_one_frame_per_tick() -> None:
     driver.wait(TICK_S)
     assert len(updates_in(frames(vic))) == 1
     assert [row.participant for row in driver.committed[-1].append.rows] == ["ann", "bob"]
-    assert driver.room.live.view()["notes"]["n1"]["text"] == "cbaeen notitie"
+    assert driver.room.document.view()["notes"]["n1"]["text"] == "cbaeen notitie"
 
 
 def test_a_full_hall_is_told_less_often() -> None:
@@ -118,7 +118,7 @@ def test_a_refusal_is_told_in_words_and_leaves_the_room_whole() -> None:
 
     [refusal] = extension_bodies(frames(eve), wire.REFUSED)
     assert (refusal["reason"], refusal["updates"]) == ("author", 1)
-    assert set(driver.room.live.view()["notes"]) == {"n1", "n3"}
+    assert set(driver.room.document.view()["notes"]) == {"n1", "n3"}
 
 
 def test_client_ids_belong_to_one_participant() -> None:
@@ -130,7 +130,7 @@ def test_client_ids_belong_to_one_participant() -> None:
     driver.wait()
 
     assert extension_bodies(frames(eve), wire.REFUSED)[0]["reason"] == "client-id"
-    assert driver.room.live.view()["statements"]["impact"] == ""
+    assert driver.room.document.view()["statements"]["impact"] == ""
 
 
 def test_missing_predecessors_are_asked_for() -> None:
@@ -145,7 +145,7 @@ def test_missing_predecessors_are_asked_for() -> None:
     assert frames(ann) == [wire.vector_frame(b"\x00")]
     assert driver.committed == []
     driver.update(ann, replica.document.difference(b"\x00"))
-    assert driver.room.live.view()["notes"]["n1"]["text"] == "xeen notitie"
+    assert driver.room.document.view()["notes"]["n1"]["text"] == "xeen notitie"
 
 
 def test_an_update_that_adds_nothing_is_acknowledged_and_not_logged() -> None:
@@ -189,13 +189,13 @@ def test_when_storage_fails_nothing_is_lost() -> None:
     taken = frames(ann)
 
     assert extension_bodies(taken, wire.STATE) == [{"writable": False, "reason": "storage"}]
-    assert driver.room.live.view()["notes"]["n1"]["text"] == "een notitie"
+    assert driver.room.document.view()["notes"]["n1"]["text"] == "een notitie"
     driver.update(bob, Replica().add_note("n2"))
     driver.storage_works = True
     driver.perform(driver.room.storage_is_back())
     assert extension_bodies(frames(bob), wire.STATE)[-1] == {"writable": True, "reason": None}
-    driver.update(ann, replica.document.difference(driver.room.live.vector()))
-    assert driver.room.live.view()["notes"]["n1"]["text"] == "niet kwijt een notitie"
+    driver.update(ann, replica.document.difference(driver.room.document.vector()))
+    assert driver.room.document.view()["notes"]["n1"]["text"] == "niet kwijt een notitie"
 
 
 def test_the_servers_own_changes_are_settled() -> None:
@@ -222,7 +222,7 @@ def test_bringing_back_what_another_made_before_the_room_was_opened() -> None:
     driver.update(bob, Replica(client_id=7).add_note("n1", author="ann"))
     driver.update(bob, Replica(client_id=8).add_note("n2", author="ann"))
 
-    assert set(driver.room.live.view()["notes"]) == {"n1"}
+    assert set(driver.room.document.view()["notes"]) == {"n1"}
     assert sum(isinstance(effect, LookUp) for effect in driver.effects) == 1
     taken = frames(bob)
     assert [body["updates"] for body in extension_bodies(taken, wire.SAVED)] == [1]
@@ -240,7 +240,7 @@ def test_what_waits_for_the_log_keeps_its_order() -> None:
 
     driver.perform(driver.room.looked_up({("notes", "n1"): "ann"}, driver.now, 0))
     driver.wait()
-    assert set(driver.room.live.view()["notes"]) == {"n1", "n2"}
+    assert set(driver.room.document.view()["notes"]) == {"n1", "n2"}
     assert [body["updates"] for body in extension_bodies(frames(bob), wire.SAVED)][-1] == 2
 
 
@@ -286,7 +286,7 @@ def test_a_slow_reader_catches_up_with_one_difference() -> None:
     driver.room.catch_up(slow)
     for update in updates_in(frames(slow)):
         mirror.apply(update)
-    assert mirror.view() == driver.room.live.view()
+    assert mirror.view() == driver.room.document.view()
 
 
 def test_keyframes_are_asked_for_now_and_then() -> None:
@@ -296,7 +296,7 @@ def test_keyframes_are_asked_for_now_and_then() -> None:
 
     [keyframe] = [effect for effect in driver.effects if isinstance(effect, KeepKeyframe)]
     assert keyframe.seq == EVERY_ROWS
-    assert CaseDocument.open([keyframe.state]).view() == driver.room.live.view()
+    assert CaseDocument.open([keyframe.state]).view() == driver.room.document.view()
 
 
 def test_keyframes_of_a_large_case_lie_further_apart() -> None:
@@ -345,7 +345,7 @@ def test_the_answer_to_a_vector_is_made_once(monkeypatch: pytest.MonkeyPatch) ->
 
     def count(document: CaseDocument, vector: bytes) -> bytes:
         nonlocal made
-        made += document is driver.room.live
+        made += document is driver.room.document
         return real(document, vector)
 
     monkeypatch.setattr(CaseDocument, "difference", count)
