@@ -144,9 +144,10 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
     def is_open(self) -> bool:
         return self.handshake_complete and not self.close_sent and self.conn.state is State.OPEN and not self.transport.is_closing()
 
-    def put(self, payload: bytes) -> None:
-        """Send a binary message; only while the line `is_free`."""
-        self.transport.write(self.framing.frame(payload))
+    def put(self, *payloads: bytes) -> None:
+        """Send binary messages in one write; only while the line `is_free`."""
+        frame = self.framing.frame
+        self.transport.write(frame(payloads[0]) if len(payloads) == 1 else b"".join(map(frame, payloads)))
 
     async def until_free(self) -> bool:
         """Wait until a frame may be put on the line; return False when none ever will be."""

@@ -6,6 +6,7 @@ Holds them, wakes them and keeps the two timers of a room; decides nothing. When
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from server.errors import CloseCode
 LINE_EXTENSION: Final = "puzzeltafel.line"
 """The ASGI extension under which a server that can do more than send offers the `line` of a connection (`direct_line.py`)."""
 
+
+MOST_TOGETHER_BYTES: Final = 16_384
+"""What waits behind a frame leaves with it up to so much: a write costs more than to put together a few short ones."""
 
 Hear = Callable[[bytes], bool]
 """Takes one message of a client, or will not now and returns False. Never raises."""
@@ -33,8 +37,8 @@ class Line(Protocol):
     @property
     def is_free(self) -> bool: ...
 
-    def put(self, payload: bytes) -> None:
-        """Send a frame; only while the line is free."""
+    def put(self, *payloads: bytes) -> None:
+        """Send frames in one go; only while the line is free."""
         ...
 
     async def until_free(self) -> bool:
@@ -69,7 +73,10 @@ class Connection:
                 frame = outbox.pop()
                 if frame is None:
                     break
-                line.put(frame)
+                if outbox.queued_bytes and len(frame) <= MOST_TOGETHER_BYTES:
+                    line.put(frame, *outbox.pop_short(MOST_TOGETHER_BYTES))
+                else:
+                    line.put(frame)
             else:
                 self.ready.set()
                 return
@@ -113,9 +120,12 @@ class OpenRoom:
             connection.close(code, message)
 
     def call_in(self, wait_s: float, tick: Callable[[OpenRoom], None]) -> None:
-        """Have `tick` called after so many seconds, unless it is called before: the tick that comes first asks for the later one again."""
+        """Have `tick` called after so many seconds, unless it is called before: the tick that comes first asks for the later one again.
+
+        In whole milliseconds and never early, as the event loop counts: what comes a breath early is asked for again, many times over.
+        """
         loop = asyncio.get_running_loop()
-        due = loop.time() + max(0.0, wait_s)
+        due = loop.time() + max(0, math.ceil(wait_s * 1_000)) / 1_000
         if self.timer is not None:
             if self.timer_due <= due:  # kept here: uvloop's handle of what is due at once cannot tell
                 return

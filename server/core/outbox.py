@@ -73,6 +73,15 @@ class Outbox:
             self._base = None
         return frame
 
+    def pop_short(self, most_bytes: int) -> list[bytes]:
+        """Take the next frames, none or several, that are together no longer than this."""
+        frames: list[bytes] = []
+        while self._queue and (most_bytes := most_bytes - len(self._queue[0][1])) >= 0:
+            frame = self.pop()
+            assert frame is not None, "something was queued"
+            frames.append(frame)
+        return frames
+
     def base(self) -> bytes:
         """Return the state vector of what a client that is behind certainly has."""
         assert self._base is not None, "only a client that is behind has a base"

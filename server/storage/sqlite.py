@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +20,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from server.errors import StorageFault
 from server.storage import migrations
 from server.storage.engine import TRIAL_BYTES, Result, first_line
+from server.storage.workers import Workers
 
 _BUSY_TIMEOUT_MS = 5_000
 _READERS = 2
@@ -46,14 +46,14 @@ class Sqlite:
         event.listen(self.reader, "connect", _reader_pragmas)
         event.listen(self.reader, "begin", _begin_reading)
         self._pen: Connection | None = None
-        self._writing = ThreadPoolExecutor(1, "sqlite-writer")
-        self._reading = ThreadPoolExecutor(_READERS, "sqlite-reader")
+        self._writing = Workers(1, "sqlite-writer")
+        self._reading = Workers(_READERS, "sqlite-reader")
 
     async def write(self, work: Callable[[Connection], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._writing, self._write, work)
+        return await self._writing.do(lambda: self._write(work))
 
     async def read(self, work: Callable[[Connection], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._reading, self._read, work)
+        return await self._reading.do(lambda: self._read(work))
 
     def _write(self, work: Callable[[Connection], Result]) -> Result:
         pen = self._pen = self._pen or self.writer.connect()
@@ -78,8 +78,8 @@ class Sqlite:
         await asyncio.to_thread(self._close)
 
     def _close(self) -> None:
-        self._reading.shutdown()
-        self._writing.shutdown()
+        self._reading.close()
+        self._writing.close()
         if self._pen is not None:
             self._pen.close()
         self.reader.dispose()
@@ -101,7 +101,7 @@ class Sqlite:
 
     async def backup(self, target: Path) -> None:
         try:
-            await asyncio.get_running_loop().run_in_executor(self._reading, self._copy_to, target)
+            await self._reading.do(lambda: self._copy_to(target))
         except self.faults as error:
             raise StorageFault(first_line(error)) from error
 

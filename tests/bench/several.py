@@ -110,10 +110,10 @@ def _running(command: Sequence[str], port: int, folder: Path, environment: dict[
             process.wait()
 
 
-def measure(flavour: str, count: int, scenario: Scenario, seconds: float) -> Cost:
-    """Run a scenario once on fresh servers."""
+def measure(flavour: str, count: int, scenario: Scenario, seconds: float, seed: int = 0) -> Cost:
+    """Run a scenario once on fresh servers; of a seed follow the moments at which letters are written."""
     with cluster(flavour, count, scenario) as running:
-        asked = asdict(scenario) | {"flavour": flavour, "rooms": running.rooms, "seconds": seconds}
+        asked = asdict(scenario) | {"flavour": flavour, "rooms": running.rooms, "seconds": seconds, "seed": seed}
         asked |= {"ports": running.ports, "pids": running.pids, "redis": running.redis_port}
         command = ["taskset", "-c", GENERATOR_CORE, "node", "--max-semi-space-size=64", str(GENERATOR)]
         done = subprocess.run(command, input=json.dumps(asked).encode(), capture_output=True, timeout=_TIMEOUT_S, check=False)
@@ -165,9 +165,9 @@ def main(given: Sequence[str] | None = None) -> None:
     print(f"{'':<26}{'p50 ms':>9}{'p99 ms':>9}{'µs/delivery':>13}{'CPU':>9}{'msgs/edit':>12}{'B in':>10}{'B out':>10}{'undelivered':>13}")
     for count in map(int, options.servers.split(",")):
         found: dict[str, list[Cost]] = {OURS: [], HOCUSPOCUS: []}
-        for _ in range(options.runs):
+        for seed in range(options.runs):
             for flavour, runs in found.items():
-                runs.append(measure(flavour, count, scenario, options.seconds))
+                runs.append(measure(flavour, count, scenario, options.seconds, seed))
         for flavour, runs in found.items():
             print(_line(f"{count} x {flavour}", runs), flush=True)
 

@@ -15,7 +15,7 @@ from server.core.outbox import Kind, Outbox
 from server.core.session import Session
 from server.direct_line import Framing, framed, whole_message
 from server.errors import RESTART
-from server.open_room import Connection, Hear, nothing
+from server.open_room import MOST_TOGETHER_BYTES, Connection, Hear, nothing
 
 
 class Line:
@@ -23,16 +23,18 @@ class Line:
 
     def __init__(self) -> None:
         self.taken: list[bytes] = []
+        self.writes = 0
         self.room_for = 100
 
     @property
     def is_free(self) -> bool:
         return self.room_for > 0
 
-    def put(self, payload: bytes) -> None:
+    def put(self, *payloads: bytes) -> None:
         assert self.is_free
         self.room_for -= 1
-        self.taken.append(payload)
+        self.writes += 1
+        self.taken.extend(payloads)
 
     async def until_free(self) -> bool:
         return self.is_free
@@ -121,14 +123,28 @@ async def test_waking_sends_at_once(line: Line) -> None:
 
 async def test_what_does_not_fit_is_left_to_the_pump(line: Line) -> None:
     """[S10] It stays in the outbox, where it is counted."""
-    slow, line.room_for = connection(line), 1
-    for frame in (b"a", b"b"):
+    slow, line.room_for = connection(line, 10 * MOST_TOGETHER_BYTES), 1
+    first, second = bytes(MOST_TOGETHER_BYTES), bytes(MOST_TOGETHER_BYTES + 1)
+    for frame in (first, second):
         slow.session.outbox.push(Kind.OWN, frame)
     slow.wake()
 
-    assert line.taken == [b"a"]
+    assert line.taken == [first]
     assert slow.ready.is_set()
-    assert slow.session.outbox.pop() == b"b"
+    assert slow.session.outbox.pop() == second
+
+
+@pytest.mark.parametrize(("lengths", "writes"), [((10, 10, 10), 1), ((10, 20_000, 10), 3), ((20_000, 10), 2), ((10, 9_000, 9_000), 2)])
+async def test_short_frames_leave_together(line: Line, lengths: tuple[int, ...], writes: int) -> None:
+    """[S9] In their order; a long one is not copied for the sake of a short one."""
+    awake = connection(line, 10 * MOST_TOGETHER_BYTES)
+    frames = [bytes([number]) * length for number, length in enumerate(lengths)]
+    for frame in frames:
+        awake.session.outbox.push(Kind.OWN, frame)
+    awake.wake()
+
+    assert line.taken == frames
+    assert line.writes == writes
 
 
 async def test_who_is_behind_is_caught_up_by_the_pump(line: Line) -> None:

@@ -32,20 +32,20 @@ def run(scenarios: Sequence[Scenario], servers: Sequence[Server], runs: int, sec
     for scenario in scenarios:
         print(f"\n{scenario.name}  ({scenario.deliveries_per_second:,.0f} deliveries a second)", flush=True)
         found: dict[str, list[Found]] = defaultdict(list)
-        for _ in range(runs):
+        for seed in range(runs):
             for server in servers:
                 if not has_collapsed(found[server.name]) and (scenario in TABLE or server in (OURS, HOCUSPOCUS)):
-                    found[server.name] += _tried(server, scenario, seconds)
+                    found[server.name] += _tried(server, scenario, seconds, seed)
         found = {name: runs_of for name, runs_of in found.items() if runs_of}
         results[scenario] = {name: median_of(runs_of) for name, runs_of in found.items()}
         _print(results[scenario])
     return results
 
 
-def _tried(server: Server, scenario: Scenario, seconds: float) -> list[Found]:
+def _tried(server: Server, scenario: Scenario, seconds: float, seed: int) -> list[Found]:
     """Measure once; a server that fails is told of and left out, so that the others are not lost with it."""
     try:
-        return [measure(server, scenario, seconds)]
+        return [measure(server, scenario, seconds, seed)]
     except (RuntimeError, OSError, subprocess.TimeoutExpired) as fault:
         print(f"{server.name:<24}failed: {str(fault)[:200]}", flush=True)
         return []
@@ -76,7 +76,7 @@ def _medians(server: Server, scenarios: Sequence[Scenario], runs: int, seconds: 
     found: dict[Scenario, Found] = {}
     for scenario in scenarios:
         print(f"{scenario.name}", flush=True)
-        if tried := [each for _ in range(runs) for each in _tried(server, scenario, seconds)]:
+        if tried := [each for seed in range(runs) for each in _tried(server, scenario, seconds, seed)]:
             found[scenario] = median_of(tried)
     return found
 

@@ -2,7 +2,7 @@
 // Reads one scenario as JSON from standard input and writes what it measured as JSON. What is fair to report is `measure.py`'s to say.
 //
 //   {port, pid (or ports, pids, and redis: its port), flavour: y|ours|hocuspocus|raw, rooms: [{name, paths}], clients, joiners, writers, rate,
-//    presence, seconds, bytes}
+//    presence, seconds, bytes, seed}
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
@@ -176,12 +176,19 @@ function memoryKb(what) {
   return sum(pids.map((id) => Number(readFileSync(`/proc/${id}/status`, 'utf8').match(new RegExp(`${what}:\\s+(\\d+)`))[1])))
 }
 
-/** What is to be done when, in order: letters and signs of life, each client at a moment of its own. */
+/** Numbers from 0 to 1 that follow from a seed (a linear congruential generator of 31 bits), so that a run is the same for every server. */
+function numbersFrom(number) {
+  let state = number + 1
+  return () => (state = (state * 48_271) % 0x7fffffff) / 0x7fffffff
+}
+
+/** What is to be done when, in order: letters and signs of life, each once in its span of time and at any moment in it, as people do. */
 function plan(all) {
   const due = []
+  const random = numbersFrom(scenario.seed)
+  for (let index = 0; index < 10; index++) random()
   const repeat = (perSecond, act) => {
-    const first = Math.random() / perSecond
-    for (let time = first; time < seconds + WARM_S; time += 1 / perSecond) due.push({ at: time * 1000, act })
+    for (let span = 0; span < (seconds + WARM_S) * perSecond; span++) due.push({ at: ((span + random()) / perSecond) * 1000, act })
   }
   for (const client of all) {
     let clock = 1

@@ -54,8 +54,8 @@ class Found:
         return None
 
 
-def measure(server: Server, scenario: Scenario, seconds: float) -> Found:
-    """Run a scenario once against a fresh server."""
+def measure(server: Server, scenario: Scenario, seconds: float, seed: int = 0) -> Found:
+    """Run a scenario once against a fresh server; of a seed follow the moments at which letters are written."""
     with server.run(scenario) as running:
         asked = asdict(scenario) | {
             "port": running.port,
@@ -63,6 +63,7 @@ def measure(server: Server, scenario: Scenario, seconds: float) -> Found:
             "flavour": server.flavour,
             "rooms": running.rooms,
             "seconds": seconds,
+            "seed": seed,
         }
         done = subprocess.run(
             [*pinned(GENERATOR_CORE), "node", "--max-semi-space-size=64", str(GENERATOR)],

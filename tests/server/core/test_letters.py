@@ -80,7 +80,9 @@ def test_who_went_elsewhere_meanwhile_is_judged_where_they_are(table: Table) -> 
     before = {text.subject[1]: text.characters_left for text in table.shadow._letters._texts.values()}
     table.submit(BOB, bob.type("note2", 1, "b"))
 
-    assert {text.subject[1]: text.characters_left for text in table.shadow._letters._texts.values()} == before | {"note2": before["note2"] - 1}
+    assert {text.subject[1]: text.characters_left for text in table.shadow._letters._texts.values()} == before | {
+        "note2": before["note2"] - 1
+    }
     assert table.log().view()["notes"]["note2"]["text"] == "ab"
 
 
