@@ -32,6 +32,7 @@ bench: setup .setup/peers ## Print what an update costs: step by step, beside Yj
 
 bench-servers: setup services .setup/peers ## Print what several servers at one case cost, beside Hocuspocus with Redis; SERVERS="--servers 2 --runs 1" takes a part
 	$(BIN)/python -m tests.bench.several $(SERVERS)
+	$(BIN)/python -m tests.bench.services
 
 hall: setup .setup/peers ## Measure everything about a full hall, beside other servers; 15 minutes, on a machine that does nothing else
 	$(BIN)/python -m tests.bench.hall --whole tests/bench/found

@@ -56,7 +56,7 @@ class PostgresProcess:
     def start(self) -> None:
         """Start, and wait until it answers."""
         settings = [word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")]
-        command = [str(_program("postgres")), "-D", str(self._folder / "data"), "-p", str(self.port), *settings]
+        command = [str(installed("postgres")), "-D", str(self._folder / "data"), "-p", str(self.port), *settings]
         log = self._folder / "log"
         with log.open("ab") as output:
             self._process = subprocess.Popen(command, user=self._user, cwd=self._folder, stdout=output, stderr=output)
@@ -96,11 +96,11 @@ class PostgresProcess:
         return done.stdout.decode().strip()
 
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-        command = [str(_program(program)), *arguments]
+        command = [str(installed(program)), *arguments]
         return subprocess.run(command, user=self._user, cwd=self._folder, capture_output=True, timeout=60, check=False)
 
 
-def _program(name: str) -> Path:
+def installed(name: str) -> Path:
     """Return a program of the newest PostgreSQL that is installed."""
     found = sorted(_INSTALLED.glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
     assert found, f"the tests need PostgreSQL: apt-get install postgresql ({_INSTALLED}/*/bin/{name} is not there)"
