@@ -105,7 +105,7 @@ def whole(folder: Path, runs: int, seconds: float) -> None:
 
     def keep() -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "hall.svg").write_text(chart(found.halls), "utf-8")
+        (folder / "hall.svg").write_text(chart({hall: each for hall, each in found.halls.items() if hall is not ALONE}), "utf-8")
         (folder / "hall.md").write_text(report(found, f"python -m tests.bench.hall --whole {folder.name}", date.today()), "utf-8")
 
     found.halls = run((*TABLE, PRESENCE, ALONE), ALL, runs, seconds)
