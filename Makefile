@@ -30,11 +30,11 @@ bench: setup .setup/peers ## Print what an update costs: step by step, beside Yj
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.hall $(HALL)
 
-bench-servers: setup services .setup/peers ## Print what several servers at one case cost, beside Hocuspocus with Redis; SERVERS="--servers 2 --runs 1" takes a part
+bench-servers: setup services .setup/peers ## Print what several servers at one case cost, beside Hocuspocus with Redis, and what one Redis and one PostgreSQL take; SERVERS="--servers 2 --runs 1" takes a part
 	$(BIN)/python -m tests.bench.several $(SERVERS)
 	$(BIN)/python -m tests.bench.services
 
-hall: setup .setup/peers ## Measure everything about a full hall, beside other servers; 15 minutes, on a machine that does nothing else
+hall: setup .setup/peers ## Measure everything about a full hall, beside other servers; 20 minutes, on a machine that does nothing else
 	$(BIN)/python -m tests.bench.hall --whole tests/bench/found
 
 campaigns: setup services ## Run the failure campaigns in their full form (hours); see tests/campaigns

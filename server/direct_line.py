@@ -56,7 +56,7 @@ def whole_message(data: bytes) -> bytes | None:
 
 
 class Framing:
-    """Frames a payload once, however many connections it goes to one after the other.
+    """Frames a payload once, however many connections it goes to one after the other: of each length the last is remembered.
 
     Short ones are not remembered: framing them again is as quick, and those for one client alone (`saved`) stand between the shared ones.
     The last long one is remembered apart from the last of medium length: whoever comes in gets a word of its own and then the document.

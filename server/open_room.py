@@ -20,9 +20,6 @@ LINE_EXTENSION: Final = "puzzeltafel.line"
 """The ASGI extension under which a server that can do more than send offers the `line` of a connection (`direct_line.py`)."""
 
 
-MOST_TOGETHER_BYTES: Final = 16_384
-"""What waits behind a frame leaves with it up to so much: a write costs more than to put together a few short ones."""
-
 Hear = Callable[[bytes], bool]
 """Takes one message of a client, or will not now and returns False. Never raises."""
 
@@ -70,13 +67,10 @@ class Connection:
         line, outbox = self.line, self.session.outbox
         if line is not None and self.closing is None:
             while line.is_free:
-                frame = outbox.pop()
-                if frame is None:
+                frames = outbox.take()
+                if not frames:
                     break
-                if outbox.queued_bytes and len(frame) <= MOST_TOGETHER_BYTES:
-                    line.put(frame, *outbox.pop_short(MOST_TOGETHER_BYTES))
-                else:
-                    line.put(frame)
+                line.put(*frames)
             else:
                 self.ready.set()
                 return
@@ -122,7 +116,7 @@ class OpenRoom:
     def call_in(self, wait_s: float, tick: Callable[[OpenRoom], None]) -> None:
         """Have `tick` called after so many seconds, unless it is called before: the tick that comes first asks for the later one again.
 
-        In whole milliseconds and never early, as the event loop counts: what comes a breath early is asked for again, many times over.
+        In whole milliseconds, rounded up: the event loop counts in them, and what rings a little early is asked for many times over.
         """
         loop = asyncio.get_running_loop()
         due = loop.time() + max(0, math.ceil(wait_s * 1_000)) / 1_000

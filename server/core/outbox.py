@@ -16,6 +16,8 @@ from enum import Enum, auto
 from typing import Final
 
 MAX_QUEUED_BYTES: Final = 1_048_576
+TOGETHER_BYTES: Final = 16_384
+"""Frames that are together no longer than this leave in one write, which costs more than to put a few short ones together."""
 
 
 class Kind(Enum):
@@ -73,13 +75,17 @@ class Outbox:
             self._base = None
         return frame
 
-    def pop_short(self, most_bytes: int) -> list[bytes]:
-        """Take the next frames, none or several, that are together no longer than this."""
+    def take(self) -> list[bytes]:
+        """Take the next frame and the short ones right behind it, to be sent in one write; nothing when there is none."""
         frames: list[bytes] = []
-        while self._queue and (most_bytes := most_bytes - len(self._queue[0][1])) >= 0:
+        length = 0
+        while self._queue:
+            length += len(self._queue[0][1])
+            if frames and length > TOGETHER_BYTES:
+                break
             frame = self.pop()
-            assert frame is not None, "something was queued"
-            frames.append(frame)
+            if frame is not None:
+                frames.append(frame)
         return frames
 
     def base(self) -> bytes:

@@ -288,10 +288,10 @@ class Room:
         rows, bound = self._shadow.landed()
         self._keyframing.logged(sum(len(row.update) for row in rows))
         self._next_tick = now + tick_s(len(self.sessions))
-        people, update = self._tell_people({}, bound), self._broadcast([row.update for row in rows])
-        settled = self._tell_settled(batch)  # before the others wake: who wrote gets both in one go
-        keyframe = self.keyframe() if self._keyframing.is_due(self.seq) else []
-        return [*people, *settled, *update, *keyframe, *self._begin_commit(now, now_ms)]
+        effects = self._tell_people({}, bound)
+        effects += self._broadcast([row.update for row in rows])
+        effects += self._tell_settled(batch) + (self.keyframe() if self._keyframing.is_due(self.seq) else [])
+        return effects + self._begin_commit(now, now_ms)
 
     def _broadcast(self, updates: Sequence[bytes]) -> list[Effect]:
         """Take updates into the live document and tell them, with what arrived from other servers, in one frame."""

@@ -142,7 +142,7 @@ def _new_values(given: Append, head: _Head, commit_id: bytes | None) -> list[dic
             "document": given.document,
             "seq": seq,
             "epoch": head.epoch,
-            **_told(row),
+            **_row_values(row),
             "covers": 1,
             "first_at": None,
             "commit_id": commit_id,
@@ -151,7 +151,7 @@ def _new_values(given: Append, head: _Head, commit_id: bytes | None) -> list[dic
     ]
 
 
-def _told(row: NewRow | LogRow) -> dict[str, Any]:
+def _row_values(row: NewRow | LogRow) -> dict[str, Any]:
     """Return what a row says whether it is new or not: when, who, and what."""
     return {"at": row.at, "participant_id": row.participant, "clients": " ".join(map(str, row.clients)), "update": row.update}
 
@@ -273,7 +273,8 @@ def replace_rows(connection: Connection, name: DocumentName, old: Sequence[LogRo
 
 def _log_values(name: DocumentName, given: Sequence[LogRow]) -> list[dict[str, Any]]:
     return [
-        {**_key(name), "seq": row.seq, "epoch": row.epoch, **_told(row), "covers": row.covers, "first_at": row.first_at} for row in given
+        {**_key(name), "seq": row.seq, "epoch": row.epoch, **_row_values(row), "covers": row.covers, "first_at": row.first_at}
+        for row in given
     ]
 
 

@@ -11,16 +11,16 @@ from crdt.gate import Role
 from crdt.rules import OPEN, Editing, Rules
 from server.errors import ConflictFault
 from server.storage import Link, Participant, PointName, Status
-from server.storage.tables import cases, links, marks, participants, rules
+from server.storage.tables import cases, links, marks, participants, rules, storable
 from server.storage.worded import Worded
 
 PARTICIPANT: Final = tuple(
     participants.c[name] for name in ("id", "case_id", "name", "partner_id", "role", "joined_at", "link_id", "status")
 )
-_PARTICIPANT: Final = Worded(
+_READ_PARTICIPANT: Final = Worded(
     select(*PARTICIPANT).where(participants.c.case_id == bindparam("case"), participants.c.id == bindparam("participant"))
 )
-"""Asked once for everyone who comes in, and hundreds may come in at once."""
+"""Asked for everyone who comes in, hundreds at once, and at every call of someone who is known."""
 
 
 def hold(connection: Connection, case_id: str) -> None:
@@ -108,12 +108,12 @@ def participant_values(participant: Participant) -> dict[str, Any]:
 
 
 def participant(connection: Connection, case_id: str, participant_id: str) -> Participant | None:
-    found = _PARTICIPANT.rows(connection, {"case": case_id, "participant": participant_id})
+    found = _READ_PARTICIPANT.rows(connection, {"case": storable(case_id), "participant": storable(participant_id)})
     return participant_of(found[0]) if found else None
 
 
 def participant_of(row: Sequence[Any]) -> Participant:
-    """Make a participant of a row of `PARTICIPANT`."""
+    """Make a participant of a row of `PARTICIPANT`, which has the order of its fields."""
     return Participant(*row)
 
 

@@ -75,11 +75,13 @@ class Sqlite:
             raise StorageFault(f"{self._path} is damaged ({verdict}); restore a backup")
 
     async def close(self) -> None:
+        self._reading.close()
+        self._writing.close()
         await asyncio.to_thread(self._close)
 
     def _close(self) -> None:
-        self._reading.close()
-        self._writing.close()
+        self._reading.join()
+        self._writing.join()
         if self._pen is not None:
             self._pen.close()
         self.reader.dispose()

@@ -1,8 +1,9 @@
-"""Statements that every commit and everyone who comes in says, put in the words of a database once and handed to its driver as they are.
+"""Statements said so often that they are put in the words of a database once and handed to its driver as they are.
 
 They are made with SQLAlchemy like all others, and run in its transactions; only the way from a statement to the driver is shorter, since
-for a commit of a few rows that way takes several times as long as the database does. What goes in is our own (ids, numbers, bytes):
-nothing is converted on the way. SQLite is in this process and cannot lose its connection, so its driver is spoken to directly.
+for a commit of a few rows that way takes several times as long as the database does. Nothing is converted on the way: what goes in is our
+own (ids, numbers, bytes), or made `storable` first. SQLite is in this process and cannot lose its connection, so its driver is spoken to
+directly.
 """
 
 from __future__ import annotations

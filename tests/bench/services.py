@@ -30,22 +30,24 @@ MESSAGE_BYTES: Final = 250
 MESSAGES: Final = 200_000
 CASES: Final = 500
 CONNECTIONS: Final = 8
+ID_LENGTH: Final = 22
+"""Of a case and of a participant, which have the same here."""
+
 SECONDS: Final = 5
 CHANNEL: Final = "case"
 
-COMMIT: Final = """\\set case random(1, {cases})
+THESE: Final = """name = 'main' AND case_id IN (
+  SELECT lpad(((:case + n) % {cases})::text, {id_length}, 'c') FROM generate_series(1, {rows}) n)"""
+COMMIT: Final = f"""\\set case random(1, {{cases}})
 BEGIN;
-SELECT seq FROM documents WHERE name = 'main' AND case_id IN (SELECT 'case' || (:case + n) % {cases} FROM generate_series(1, {rows}) n)
-  ORDER BY case_id FOR UPDATE;
-UPDATE documents SET seq = seq + 1
-  WHERE name = 'main' AND case_id IN (SELECT 'case' || (:case + n) % {cases} FROM generate_series(1, {rows}) n);
+SELECT seq FROM documents WHERE {THESE} ORDER BY case_id FOR NO KEY UPDATE;
+UPDATE documents SET seq = seq + 1 WHERE {THESE};
 INSERT INTO log (case_id, document, seq, epoch, at, participant_id, clients, update, covers, commit_id)
-  SELECT case_id, name, seq, epoch, 1800000000000, 'p' || case_id, '123456789', decode(repeat('ab', 30), 'hex'), 1,
-    decode(repeat('cd', 16), 'hex')
-  FROM documents WHERE name = 'main' AND case_id IN (SELECT 'case' || (:case + n) % {cases} FROM generate_series(1, {rows}) n);
+  SELECT case_id, name, seq, epoch, 1800000000000, case_id, '123456789', decode(repeat('ab', 30), 'hex'), 1, decode(repeat('cd', 16), 'hex')
+  FROM documents WHERE {THESE};
 COMMIT;
 """
-"""What a commit of ours says, in the words of pgbench: hold the documents in a fixed order, number the rows, add them."""
+"""What a commit of ours does, in fewer statements: hold the documents in a fixed order, number the rows, add them."""
 
 
 @contextmanager
@@ -65,12 +67,12 @@ def _listening(port: int, servers: int) -> Iterator[None]:
 
 def publishes_per_second(servers: int) -> float:
     """Return how many messages one Redis hands on a second to so many servers."""
-    asking = shutil.which("redis-benchmark")
-    assert asking, "this needs redis-benchmark: apt-get install redis-tools"
+    program = shutil.which("redis-benchmark")
+    assert program, "this needs redis-benchmark: apt-get install redis-tools"
     with RedisProcess() as redis:
         os.sched_setaffinity(redis.pid, {int(SERVER_CORE)})
         with _listening(redis.port, servers):
-            command = ["taskset", "-c", GENERATOR_CORE, asking, "-p", str(redis.port), "-n", str(MESSAGES), "-c", "4", "-P", "8", "--csv"]
+            command = ["taskset", "-c", GENERATOR_CORE, program, "-p", str(redis.port), "-n", str(MESSAGES), "-c", "4", "-P", "8", "--csv"]
             done = subprocess.run(
                 [*command, "PUBLISH", CHANNEL, "x" * MESSAGE_BYTES], capture_output=True, text=True, timeout=120, check=True
             )
@@ -81,7 +83,7 @@ async def _cases_in(url: str) -> None:
     """Make the tables, and the cases that rows are added to."""
     storage = await SqlStorage.open_postgres(url)
     for number in range(CASES):
-        case, someone = f"case{number}", f"pcase{number}"
+        case = someone = str(number).rjust(ID_LENGTH, "c")
         founder = Participant(someone, case, "Iemand", None, "facilitator", 1)
         await storage.create_case(Case(case, 1), founder, (), Append(case, (NewRow(someone, 1, (number,), b"\0\0"),), {number: someone}))
     await storage.close()
@@ -94,7 +96,7 @@ def commits_per_second(rows: int) -> tuple[float, float]:
         url = postgres.database()
         asyncio.run(_cases_in(url))
         script = Path(folder) / "commit.sql"
-        script.write_text(COMMIT.format(cases=CASES, rows=rows), "utf-8")
+        script.write_text(COMMIT.format(cases=CASES, rows=rows, id_length=ID_LENGTH), "utf-8")
         database = url.rpartition("/")[2]
         where = ("-h", "127.0.0.1", "-p", str(postgres.port), "-U", "puzzeltafel")
         command = ["taskset", "-c", GENERATOR_CORE, str(installed("pgbench")), *where, "-n", "-M", "prepared", "-f", str(script)]

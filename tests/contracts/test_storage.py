@@ -95,6 +95,13 @@ async def test_a_failed_append_leaves_nothing(storage: SqlStorage) -> None:
     assert len(await storage.facts("c1")) == 1
 
 
+@pytest.mark.parametrize("strange", ["p\0", "\ud800", "p1\0", "é"], ids=["zero", "half a character", "zero after an id", "no id"])
+async def test_who_asks_for_what_no_database_can_hold_finds_nothing(storage: SqlStorage, strange: str) -> None:
+    assert await storage.case(strange) is None
+    assert await storage.participant("c1", strange) is None
+    assert await storage.participant(strange, "p1") is None
+
+
 async def test_participants_are_added_and_replaced(storage: SqlStorage) -> None:
     """Joining again changes what is known of someone."""
     await storage.put_participant(Participant("ann", "c1", "Anna", None, "partner", 1))

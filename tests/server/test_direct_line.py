@@ -11,11 +11,11 @@ from websockets.frames import Frame, Opcode
 from websockets.streams import StreamReader
 
 from crdt.presence import Person
-from server.core.outbox import Kind, Outbox
+from server.core.outbox import TOGETHER_BYTES, Kind, Outbox
 from server.core.session import Session
 from server.direct_line import Framing, framed, whole_message
 from server.errors import RESTART
-from server.open_room import MOST_TOGETHER_BYTES, Connection, Hear, nothing
+from server.open_room import Connection, Hear, nothing
 
 
 class Line:
@@ -123,8 +123,8 @@ async def test_waking_sends_at_once(line: Line) -> None:
 
 async def test_what_does_not_fit_is_left_to_the_pump(line: Line) -> None:
     """[S10] It stays in the outbox, where it is counted."""
-    slow, line.room_for = connection(line, 10 * MOST_TOGETHER_BYTES), 1
-    first, second = bytes(MOST_TOGETHER_BYTES), bytes(MOST_TOGETHER_BYTES + 1)
+    slow, line.room_for = connection(line, 10 * TOGETHER_BYTES), 1
+    first, second = bytes(TOGETHER_BYTES), bytes(TOGETHER_BYTES + 1)
     for frame in (first, second):
         slow.session.outbox.push(Kind.OWN, frame)
     slow.wake()
@@ -137,7 +137,7 @@ async def test_what_does_not_fit_is_left_to_the_pump(line: Line) -> None:
 @pytest.mark.parametrize(("lengths", "writes"), [((10, 10, 10), 1), ((10, 20_000, 10), 3), ((20_000, 10), 2), ((10, 9_000, 9_000), 2)])
 async def test_short_frames_leave_together(line: Line, lengths: tuple[int, ...], writes: int) -> None:
     """[S9] In their order; a long one is not copied for the sake of a short one."""
-    awake = connection(line, 10 * MOST_TOGETHER_BYTES)
+    awake = connection(line, 10 * TOGETHER_BYTES)
     frames = [bytes([number]) * length for number, length in enumerate(lengths)]
     for frame in frames:
         awake.session.outbox.push(Kind.OWN, frame)

@@ -24,6 +24,7 @@ async def test_work_is_done_elsewhere_and_in_turn() -> None:
     assert set(threads).isdisjoint({threading.get_ident()})
     assert len(set(threads)) == 1
     workers.close()
+    workers.join()
 
 
 async def test_two_work_at_once() -> None:
@@ -32,6 +33,7 @@ async def test_two_work_at_once() -> None:
 
     await asyncio.gather(*(workers.do(lambda: meeting.wait(10)) for _ in range(2)))
     workers.close()
+    workers.join()
 
 
 class Panic(BaseException):
@@ -50,6 +52,7 @@ async def test_what_goes_wrong_is_raised_where_it_was_asked_for(fault: BaseExcep
         await workers.do(fail)
     assert await workers.do(lambda: "and on") == "and on"
     workers.close()
+    workers.join()
 
 
 async def test_what_nobody_waits_for_is_not_begun() -> None:
@@ -71,6 +74,7 @@ async def test_what_nobody_waits_for_is_not_begun() -> None:
 
     assert done in (["begun", "last"], ["last"])  # the thread may not have looked before the first was cancelled
     workers.close()
+    workers.join()
 
 
 async def test_closing_waits_for_what_was_given() -> None:
@@ -78,10 +82,22 @@ async def test_closing_waits_for_what_was_given() -> None:
     given = [asyncio.ensure_future(workers.do(partial(done.append, number))) for number in range(50)]
     await asyncio.sleep(0)
 
-    await asyncio.to_thread(workers.close)
+    workers.close()
+    await asyncio.to_thread(workers.join)
 
     assert sorted(done) == list(range(50))
     await asyncio.gather(*given)
+
+
+async def test_nothing_is_given_to_threads_that_end() -> None:
+    """Else it would be waited for for ever."""
+    workers = Workers(1, "writer")
+    workers.close()
+    workers.close()
+
+    with pytest.raises(RuntimeError, match="have ended"):
+        await workers.do(lambda: None)
+    workers.join()
 
 
 def test_who_left_keeps_nobody_waiting() -> None:
@@ -99,5 +115,6 @@ def test_who_left_keeps_nobody_waiting() -> None:
     asyncio.run(leave())
     may_go_on.set()
     workers.close()
+    workers.join()
 
     assert done == ["all the same"]
