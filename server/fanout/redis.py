@@ -52,6 +52,7 @@ class RedisFanout:
         self._hearing: Connection | None = None
         self._heard_at = 0.0
         self._is_connected = False
+        self._is_leaving = False
         self._waiting: list[tuple[str, bytes]] = []
         self._waiting_bytes = 0
         self._has_work = asyncio.Event()
@@ -70,6 +71,7 @@ class RedisFanout:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._is_leaving = True
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -193,7 +195,8 @@ class RedisFanout:
         if self._is_connected:
             self._is_connected = False
             FANOUT_STATE.set(0)
-            log_event(logger, Event.FANOUT_AWAY)
+            if not self._is_leaving:
+                log_event(logger, Event.FANOUT_AWAY)
 
     async def _ping(self, connection: Connection) -> None:
         """Keep asking whether someone is there; nothing heard for a while means nobody is, whatever the socket says."""

@@ -11,6 +11,7 @@ import pytest
 
 from server.fanout import Changed
 from server.fanout.redis import RedisFanout
+from server.telemetry import Event
 from tests.contracts.test_fanout import DEADLINE_S, Hearing
 from tests.redis_process import RedisProcess
 
@@ -65,6 +66,20 @@ async def test_cut_connections_come_back(own_redis: RedisProcess, command: tuple
         own_redis.ask(*command)
 
         await until_heard(speaking, hearing, "c1")
+
+
+async def test_leaving_is_no_alarm(own_redis: RedisProcess, caplog: pytest.LogCaptureFixture) -> None:
+    """A server that ends, or a command, lost nothing; one whose Redis went away did."""
+    async with line(own_redis.url):
+        pass
+    assert Event.FANOUT_AWAY.value not in caplog.text
+
+    async with line(own_redis.url) as (left, _):
+        own_redis.stop()
+        async with asyncio.timeout(DEADLINE_S):
+            while left.state != "away":
+                await asyncio.sleep(0.01)
+    assert Event.FANOUT_AWAY.value in caplog.text
 
 
 async def test_nobody_there_holds_nobody_up() -> None:
