@@ -78,7 +78,7 @@ def serve(config: Config) -> bool:
 
 async def _serve(config: Config) -> bool:
     async with open_app(config) as (app, drain):
-        _search_memory_seldom()
+        _search_memory_in_small_parts()
         http, websocket = protocols(Patience(config.head_s, config.body_s, config.stall_s, config.max_waiting))
         server = _Server(
             uvicorn.Config(
@@ -108,7 +108,7 @@ async def _serve(config: Config) -> bool:
         return bool(server.started)
 
 
-def _search_memory_seldom() -> None:
+def _search_memory_in_small_parts() -> None:
     """Leave out of searches for rings what is there from the start and stays: the program itself."""
     gc.collect()
     gc.freeze()

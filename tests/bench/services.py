@@ -22,7 +22,7 @@ from typing import Final
 from crdt.log import Append, NewRow
 from server.storage import Case, Participant
 from server.storage.sql import SqlStorage
-from tests.bench.hall.servers import GENERATOR_CORE, SERVER_CORE
+from tests.bench.hall.servers import GENERATOR_CORE, SERVER_CORE, pinned
 from tests.postgres import PostgresProcess, installed
 from tests.redis_process import RedisProcess
 
@@ -59,7 +59,7 @@ def _listening(port: int, servers: int) -> Iterator[None]:
             stack.callback(listening.close)
             listening.sendall(f"SUBSCRIBE {CHANNEL}\r\n".encode())
             assert listening.recv(1_024).startswith(b"*3"), "Redis did not let us listen"
-            reader = subprocess.Popen(["taskset", "-c", GENERATOR_CORE, "cat"], stdin=listening.fileno(), stdout=subprocess.DEVNULL)
+            reader = subprocess.Popen([*pinned(GENERATOR_CORE), "cat"], stdin=listening.fileno(), stdout=subprocess.DEVNULL)
             stack.callback(reader.wait)
             stack.callback(reader.terminate)
         yield
@@ -72,7 +72,7 @@ def publishes_per_second(servers: int) -> float:
     with RedisProcess() as redis:
         os.sched_setaffinity(redis.pid, {int(SERVER_CORE)})
         with _listening(redis.port, servers):
-            command = ["taskset", "-c", GENERATOR_CORE, program, "-p", str(redis.port), "-n", str(MESSAGES), "-c", "4", "-P", "8", "--csv"]
+            command = [*pinned(GENERATOR_CORE), program, "-p", str(redis.port), "-n", str(MESSAGES), "-c", "4", "-P", "8", "--csv"]
             done = subprocess.run(
                 [*command, "PUBLISH", CHANNEL, "x" * MESSAGE_BYTES], capture_output=True, text=True, timeout=120, check=True
             )
@@ -99,7 +99,7 @@ def commits_per_second(rows: int) -> tuple[float, float]:
         script.write_text(COMMIT.format(cases=CASES, rows=rows, id_length=ID_LENGTH), "utf-8")
         database = url.rpartition("/")[2]
         where = ("-h", "127.0.0.1", "-p", str(postgres.port), "-U", "puzzeltafel")
-        command = ["taskset", "-c", GENERATOR_CORE, str(installed("pgbench")), *where, "-n", "-M", "prepared", "-f", str(script)]
+        command = [*pinned(GENERATOR_CORE), str(installed("pgbench")), *where, "-n", "-M", "prepared", "-f", str(script)]
         words = [*command, "-c", str(CONNECTIONS), "-j", "1", "-T", str(SECONDS), "--max-tries=10", database]
         done = subprocess.run(words, capture_output=True, text=True, timeout=120, check=True)
         size = postgres.sql("puzzeltafel", "SELECT pg_total_relation_size('log')::float / count(*) FROM log", database=database)

@@ -27,7 +27,7 @@ from typing import Any, Final
 
 from tests.bench.hall.measure import GENERATOR, MOST_GENERATOR_SHARE, MOST_LAG_MS
 from tests.bench.hall.scenarios import Scenario
-from tests.bench.hall.servers import GENERATOR_CORE, PEERS, SERVER_CORE, Room, our_rooms, wait_for
+from tests.bench.hall.servers import GENERATOR_CORE, PEERS, SERVER_CORE, Room, our_rooms, pinned, wait_for
 from tests.postgres import PostgresProcess
 from tests.process import free_port
 from tests.redis_process import RedisProcess
@@ -111,11 +111,11 @@ def _running(command: Sequence[str], port: int, folder: Path, environment: dict[
 
 
 def measure(flavour: str, count: int, scenario: Scenario, seconds: float, seed: int = 0) -> Cost:
-    """Run a scenario once on fresh servers; of a seed follow the moments at which letters are written."""
+    """Run a scenario once on fresh servers; of a seed follow the moments of letters and signs of life."""
     with cluster(flavour, count, scenario) as running:
         asked = asdict(scenario) | {"flavour": flavour, "rooms": running.rooms, "seconds": seconds, "seed": seed}
         asked |= {"ports": running.ports, "pids": running.pids, "redis": running.redis_port}
-        command = ["taskset", "-c", GENERATOR_CORE, "node", "--max-semi-space-size=64", str(GENERATOR)]
+        command = [*pinned(GENERATOR_CORE), "node", "--max-semi-space-size=64", str(GENERATOR)]
         done = subprocess.run(command, input=json.dumps(asked).encode(), capture_output=True, timeout=_TIMEOUT_S, check=False)
     if done.returncode != 0 or not done.stdout:
         raise RuntimeError(f"the generator failed with {count} × {flavour}: {done.stderr.decode()[-2_000:]}")

@@ -219,13 +219,11 @@ async function write(all, lags, outside) {
   }
   await until(WARM_S)
   const before = begin(all)
-  if (outside) arrival = arrive(outside)
+  const arrival = outside && arrive(outside)
   await until(WARM_S + seconds)
   doDue = () => {}
-  return before
+  return { before, joined: await arrival }
 }
-
-let arrival
 
 /** Those who come late stand before the door of the first room. */
 async function gather() {
@@ -296,9 +294,8 @@ async function main() {
   isWriting = true
   rooms.forEach((room) => (room.state.warm = Array(writers).fill(Infinity)))
   const lags = []
-  const before = await write(all, lags, joiners ? await gather() : undefined)
+  const { before, joined } = await write(all, lags, joiners ? await gather() : undefined)
   const written = now()
-  const joined = await arrival
   const ownS = process.cpuUsage(before.own)
   const serverWhile = processorS() - before.server
   await drain()

@@ -55,7 +55,7 @@ class Found:
 
 
 def measure(server: Server, scenario: Scenario, seconds: float, seed: int = 0) -> Found:
-    """Run a scenario once against a fresh server; of a seed follow the moments at which letters are written."""
+    """Run a scenario once against a fresh server; of a seed follow the moments of letters and signs of life."""
     with server.run(scenario) as running:
         asked = asdict(scenario) | {
             "port": running.port,
