@@ -44,7 +44,11 @@ class Seat:
         headers = {"Cookie": f"puzzeltafel-{case or self.case}={self.http.cookies[name]}"}
         address = f"ws://127.0.0.1:{self._server.port}/ws/{case or self.case}"
         connecting = connect(
-            address, additional_headers=headers, origin=Origin(self._server.url), subprotocols=[Subprotocol("puzzeltafel.1")]
+            address,
+            additional_headers=headers,
+            origin=Origin(self._server.url),
+            subprotocols=[Subprotocol("puzzeltafel.1")],
+            max_queue=None,  # else frames that nobody receives keep a goodbye waiting until the library gives up
         )
         return Wire(await stack.enter_async_context(connecting))
 
