@@ -97,7 +97,7 @@ class Evenings:
         """Let everybody take in what there is, until all that was sent is saved."""
         async with asyncio.timeout(60):
             while [seat for seat in self._seats if not self._drain(seat)]:  # everyone, not only until the first who waits
-                await asyncio.sleep(0)
+                await asyncio.sleep(0.001)
 
     def _drain(self, seat: _Seat) -> bool:
         while (frame := self._hub.next_frame(CASE, seat.connection)) is not None:
