@@ -21,7 +21,6 @@ from server.config import Config
 from server.errors import ServerError, SetupFault
 from server.folder import DATABASE, DataFolder
 from server.signing import SHARED_KEY, load_key
-from server.storage.moving import move
 
 DONE: Final = 0
 NOT_DONE: Final = 1
@@ -144,6 +143,8 @@ async def _run_alone(config: Config, command: dict[str, Any]) -> commands.Answer
 
 
 async def _migrate(config: Config) -> dict[str, Any]:
+    from server.storage.moving import move  # this alone needs both databases
+
     if not config.database_url:
         raise SetupFault("name the PostgreSQL to move to with PUZZELTAFEL_DATABASE_URL")
     if not (config.data_dir / DATABASE).is_file():

@@ -36,7 +36,6 @@ from server.storage import (
     people_sql,
 )
 from server.storage.engine import Engine, Result, first_line
-from server.storage.postgres import Postgres
 from server.storage.sqlite import Sqlite
 from server.storage.tables import cases, documents, keys, links, log, marks, participants, rules
 from server.storage.uninterrupted import uninterrupted
@@ -70,6 +69,8 @@ class SqlStorage:
     @classmethod
     async def open_postgres(cls, url: str) -> SqlStorage:
         """Connect to a database that other servers may use too, making and migrating its tables. Raises StorageFault, SetupFault."""
+        from server.storage.postgres import Postgres  # its driver takes a fifth of the time to start, and most have no use for it
+
         return await cls._open(Postgres(url))
 
     @classmethod
