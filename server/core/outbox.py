@@ -66,27 +66,26 @@ class Outbox:
 
     def pop(self) -> bytes | None:
         """Take the next frame, or None when there is none (the client may still be behind)."""
+        return self._next() if self._queue else None
+
+    def take(self) -> list[bytes]:
+        """Take the next frame and the short ones right behind it, to be sent in one write; nothing when there is none."""
         if not self._queue:
-            return None
+            return []
+        frames = [self._next()]
+        if self._queue:
+            left = TOGETHER_BYTES - len(frames[0])
+            while self._queue and (left := left - len(self._queue[0][1])) >= 0:
+                frames.append(self._next())
+        return frames
+
+    def _next(self) -> bytes:
         kind, frame = self._queue.popleft()
         if kind is not _ANSWER:
             self.queued_bytes -= len(frame)
         if not self._queue and not self.is_behind:
             self._base = None
         return frame
-
-    def take(self) -> list[bytes]:
-        """Take the next frame and the short ones right behind it, to be sent in one write; nothing when there is none."""
-        frames: list[bytes] = []
-        length = 0
-        while self._queue:
-            length += len(self._queue[0][1])
-            if frames and length > TOGETHER_BYTES:
-                break
-            frame = self.pop()
-            if frame is not None:
-                frames.append(frame)
-        return frames
 
     def base(self) -> bytes:
         """Return the state vector of what a client that is behind certainly has."""
