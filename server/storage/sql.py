@@ -69,7 +69,7 @@ class SqlStorage:
     @classmethod
     async def open_postgres(cls, url: str) -> SqlStorage:
         """Connect to a database that other servers may use too, making and migrating its tables. Raises StorageFault, SetupFault."""
-        from server.storage.postgres import Postgres  # its driver takes a fifth of the time to start, and most have no use for it
+        from server.storage.postgres import Postgres  # loaded by those alone who use it
 
         return await cls._open(Postgres(url))
 
