@@ -156,6 +156,13 @@ class Cluster:
         apart = [f"{writer.ledger.name}'s copy is not what the log makes" for writer in self.writers if _copy(writer) != whole]
         return told + apart + self.oracle.judge(remains)
 
+    async def judge_early(self) -> list[str]:
+        """Say what anyone was told or shown that the log does not hold yet, while people go on."""
+        self.note_what_is_seen()
+        owed = self.book.tokens_owed()
+        early = owed - (await self._read()).tokens()
+        return [f"{len(early)} of {len(owed)} things were told or shown before they were in the log, such as {min(early)}"] if early else []
+
     async def _read(self) -> Remains:
         """Read the case as the database has it, with nothing of the server's."""
         address = urlsplit(self._database)

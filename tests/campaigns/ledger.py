@@ -31,6 +31,10 @@ class Kind(Enum):
     ERASE = auto()
 
 
+ENDS: Final = (Kind.DELETE, Kind.ERASE)
+"""What ends a subject, and leaves no structs of its own."""
+
+
 @dataclass(slots=True, eq=False)
 class Change:
     """One change of one writer. `subject` is a note id, or the token said in a statement; `place` where a note or token went.
@@ -104,13 +108,12 @@ class Ledger:
                 ever_seen.add(subject)
             is_gone = not shown and subject in ever_seen
             for change in changes:
-                ends = change.kind in (Kind.DELETE, Kind.ERASE)
-                change.is_seen = change.is_seen or change.token in shown or (ends and is_gone)
+                change.is_seen = change.is_seen or change.token in shown or (change.kind in ENDS and is_gone)
         return sum(change.is_seen for change in self.changes) - before
 
 
 def _is_told(change: Change, frames: int, clock: int) -> bool:
-    has_structs = change.kind not in (Kind.DELETE, Kind.ERASE)
+    has_structs = change.kind not in ENDS
     return (change.frame is not None and change.frame <= frames) or (has_structs and change.clock <= clock)
 
 
@@ -134,6 +137,11 @@ class Book:
 
     def owed(self) -> int:
         return sum(change.is_owed for change in self.changes())
+
+    def tokens_owed(self) -> set[str]:
+        """Return the tokens that are owed and must stand in the log as they are: what was typed, and not deleted again or moved away."""
+        subjects = [changes for ledger in self.ledgers.values() for changes in ledger.by_subject.values() if changes[-1].kind not in ENDS]
+        return {change.token for changes in subjects for change in changes if change.is_owed and change.kind is not Kind.MOVE}
 
     def note_what_is_seen(self, name: str, view: Mapping[str, Any], ever_seen: set[str]) -> int:
         """Mark what this writer sees of the others; return how many that are new."""

@@ -43,6 +43,10 @@ class Remains:
     keyframes: dict[int, bytes]
     integrity: str
 
+    def tokens(self) -> set[str]:
+        """Return every token that stands in the bytes of the log, deleted since or not."""
+        return {token.decode() for row in self.rows for token in RAW_TOKEN.findall(row.update)}
+
     def replay(self) -> View:
         """Return the case as the raw log makes it."""
         return view_of(row.update for row in self.rows)
@@ -85,7 +89,7 @@ class Oracle:
     """Judges one case again and again; remembers what its log has ever held, for the log never forgets."""
 
     book: Book
-    remembered: set[bytes] = field(default_factory=set)
+    remembered: set[str] = field(default_factory=set)
 
     def judge(self, remains: Remains) -> list[str]:
         """Say everything that is wrong with what is on disk."""
@@ -101,9 +105,9 @@ class Oracle:
         covered = sum(row.covers for row in remains.rows)
         if covered != remains.seq:
             yield f"the log has a hole: its rows stand for {covered} of {remains.seq}"
-        held = {token for row in remains.rows for token in RAW_TOKEN.findall(row.update)}
+        held = remains.tokens()
         if forgotten := self.remembered - held:
-            yield f"the log forgot {len(forgotten)} things it held, such as {min(forgotten).decode()}"
+            yield f"the log forgot {len(forgotten)} things it held, such as {min(forgotten)}"
         self.remembered |= held
 
     def _keyframes(self, remains: Remains) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 Each round lets one thing fail under people who write on two or three servers, heals it, and stops the writing: then everyone's copy must be
 the same, without being asked for, within the limit, and what the oracle reads in the database must hold all that anyone was told. While
-Redis alone is away what one server's people write must reach the other's.
+Redis alone is away what one server's people write must reach the other's. Whoever wrote what never reached the database brings it again
+afterwards; so while PostgreSQL is away, and when a server was killed, what others were shown is held against the database there and then.
 
-    write ──a fault for a while──► healed ──stop writing──► level? ──oracle──► write …
+    write ──a fault for a while──► oracle ──► healed ──stop writing──► level? ──oracle──► write …
 """
 
 from __future__ import annotations
@@ -141,12 +142,13 @@ class ServersCampaign:
         cluster, member = self._cluster, self._rng.choice(self._cluster.members)
         area, _, what = kind.partition("-")
         if area == "server":
-            await self._end_server(member, what)
-        elif what == "restart":
-            process = cluster.redis if area == "redis" else cluster.postgres
-            await asyncio.to_thread(process.stop)
+            await self._end_server(member, what, problems)
+        elif kind == "redis-restart":
+            await asyncio.to_thread(cluster.redis.stop)
             await self._wait(area, lasts_s, problems)
-            await asyncio.to_thread(process.start)
+            await asyncio.to_thread(cluster.redis.start)
+        elif kind == "postgres-restart":
+            await self._restart_postgres(lasts_s, problems)
         elif what == "kill":
             cluster.redis.ask("CLIENT", "KILL", "TYPE", self._rng.choice(["pubsub", "normal"]))
         elif what == "flush":
@@ -168,7 +170,8 @@ class ServersCampaign:
             await proxy.heal()
 
     async def _wait(self, area: str, lasts_s: float, problems: list[str]) -> None:
-        """Let a fault last; while it is Redis that fails, and for long enough, measure how long changes take across servers."""
+        """Let a fault last. While it is Redis that fails, and for long enough, measure how long changes take across servers; while it is
+        the way to PostgreSQL, hold what people saw against what is there."""
         loop = asyncio.get_running_loop()
         ends = loop.time() + lasts_s
         if area == "redis" and lasts_s > 1.5:
@@ -178,6 +181,20 @@ class ServersCampaign:
             else:
                 self.cross_s.append(crossed)
         await asyncio.sleep(max(0.0, ends - loop.time()))
+        if area == "postgres":
+            problems += await self._cluster.judge_early()
+
+    async def _restart_postgres(self, lasts_s: float, problems: list[str]) -> None:
+        """Kill it and start it again; the servers reach it only when it has been read."""
+        cluster = self._cluster
+        await asyncio.to_thread(cluster.postgres.stop)
+        for member in cluster.members:
+            await member.postgres.refuse()
+        await asyncio.sleep(lasts_s)
+        await asyncio.to_thread(cluster.postgres.start)
+        problems += await cluster.judge_early()
+        for member in cluster.members:
+            await member.postgres.heal()
 
     async def _cross(self, within_s: float) -> float | None:
         """Measure until the newest saved change of one server's people is in a copy on another.
@@ -205,11 +222,13 @@ class ServersCampaign:
             await asyncio.sleep(0.02)
         return None
 
-    async def _end_server(self, member: Member, how: str) -> None:
+    async def _end_server(self, member: Member, how: str, problems: list[str]) -> None:
+        cluster = self._cluster
         member.is_up = False
         await asyncio.to_thread(member.server.kill if how == "kill" else member.server.stop)
         began = asyncio.get_running_loop().time()
-        await asyncio.gather(*(writer.be_streaming(GIVE_UP_S) for writer in self._cluster.writers))
+        problems += await cluster.judge_early()
+        await asyncio.gather(*(writer.be_streaming(GIVE_UP_S) for writer in cluster.writers))
         self.back_s.append(asyncio.get_running_loop().time() - began)
         await asyncio.to_thread(member.server.start)
         member.is_up = True

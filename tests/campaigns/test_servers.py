@@ -31,6 +31,13 @@ async def test_a_server_that_trusts_redis_alone_is_caught(monkeypatch: pytest.Mo
         await run(2, plan, SEED, Report("servers", None), Faults(plant="trust-redis-alone"))
 
 
+async def test_a_server_that_shows_what_is_not_yet_in_the_log_is_caught() -> None:
+    """Its writers live on and bring it again, so in the end nothing is amiss: it must be caught while PostgreSQL is away."""
+    plan = outages(Part(("postgres-restart",), 3, LONGEST_S), random.Random(SEED))
+    with pytest.raises(CampaignFailed, match="before they were in the log"):
+        await run(2, plan, SEED, Report("servers", None), Faults(plant="broadcast-before-commit"))
+
+
 def test_outages_reach_from_the_shortest_to_the_longest() -> None:
     """Every kind in equal shares, and a sum that can be waited for."""
     plan = outages(PARTS["redis"], random.Random(SEED))
