@@ -44,7 +44,8 @@ export function CaseStrip(): VNode {
       {writable && (
         <button type="button" class="strip-change" aria-haspopup="dialog" onClick={() => setOpen(true)}>
           <Icon name="puzzle" />
-          {words}
+          <span class="strip-words">{words}</span>
+          <span class="strip-words is-short">{t('details.short')}</span>
         </button>
       )}
       <Deferred load={loadTools} props={{ table }} />
