@@ -2,12 +2,7 @@
 // loaded when it is first shown; the last one stays until the next is there. Opening without a network is `service-worker.ts`.
 
 import '@fontsource-variable/atkinson-hyperlegible-next/wght.css';
-import './styles/tokens.css';
-import './styles/base.css';
-import './styles/canvas.css';
-import './styles/pages.css';
-import './styles/history.css';
-import './styles/method.css';
+import './styles/all.css';
 import './theme';
 import './ui/shared';
 
