@@ -10,15 +10,15 @@ from playwright.async_api import Error, Locator, expect
 from tests.end_to_end.conftest import TakeSeat
 from tests.end_to_end.seat import DESK, Screen, Seat
 from tests.end_to_end.table import BAKERY, Table
-from tests.end_to_end.test_accessibility import breaches, dressed
+from tests.end_to_end.test_accessibility import breaches
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SMALL_PHONE = Screen(375, 667, touch=True)
 
 
-async def leader_sharing(seat: TakeSeat, table: Table, screen: Screen = DESK, theme: str = "light") -> Seat:
-    leader = await dressed(seat, theme, screen)
+async def leader_sharing(seat: TakeSeat, table: Table, screen: Screen = DESK) -> Seat:
+    leader = await seat(screen=screen)
     await leader.join(table, "Fenna", None, "facilitator")
     await leader.page.get_by_role("button", name="Deel", exact=True).click()
     await expect(leader.page.get_by_role("heading", name="Deel deze case")).to_be_visible()
@@ -42,11 +42,10 @@ async def address_of(link: Locator) -> str:
     return await link.get_by_role("textbox").input_value()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("screen", [DESK, SMALL_PHONE], ids=["desk", "phone"])
-async def test_every_window_can_be_used_by_everyone(seat: TakeSeat, table: Table, screen: Screen, theme: str) -> None:
+async def test_every_window_can_be_used_by_everyone(seat: TakeSeat, table: Table, screen: Screen) -> None:
     """The form and the question before a link is taken back, with a mouse and with a thumb."""
-    leader = await leader_sharing(seat, table, screen, theme)
+    leader = await leader_sharing(seat, table, screen)
     await expect(leader.page.get_by_role("button", name="Aanpassen: link voor Deelnemers")).to_be_visible()
     assert await breaches(leader.page) == []
     await leader.page.get_by_role("button", name="Nieuwe link").click()

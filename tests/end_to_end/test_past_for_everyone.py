@@ -11,16 +11,15 @@ from tests.end_to_end.conftest import TakeSeat
 from tests.end_to_end.past import look_back, rewrite, tab_to, write
 from tests.end_to_end.seat import PHONE, Screen
 from tests.end_to_end.table import TOWN, Table
-from tests.end_to_end.test_accessibility import breaches, dressed
+from tests.end_to_end.test_accessibility import breaches
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("screen", [Screen(1440, 900), PHONE], ids=["desk", "phone"])
-async def test_the_timeline_is_for_everyone(seat: TakeSeat, table: Table, screen: Screen, theme: str) -> None:
+async def test_the_timeline_is_for_everyone(seat: TakeSeat, table: Table, screen: Screen) -> None:
     """No breach of WCAG that a program can see, nothing scrolls sideways, and a thumb can work it."""
-    anna = await dressed(seat, theme, screen)
+    anna = await seat(screen=screen)
     await anna.join(table, "Anna")
     await anna.page.locator(".piece-add:visible, .big-add:visible").first.click()
     await anna.page.keyboard.type("Een warm huis")
@@ -71,11 +70,10 @@ async def test_with_the_keyboard_alone(seat: TakeSeat, table: Table) -> None:
     await expect(anna.page.get_by_text("Je kijkt terug")).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("screen", [Screen(1440, 900), PHONE], ids=["desk", "phone"])
-async def test_the_panels_are_for_everyone(seat: TakeSeat, table: Table, screen: Screen, theme: str) -> None:
+async def test_the_panels_are_for_everyone(seat: TakeSeat, table: Table, screen: Screen) -> None:
     """Differences, a life with deleted words, the restore dialog and minutes: no breach, and nothing scrolls sideways."""
-    anna, bo = await asyncio.gather(dressed(seat, theme, screen), seat())
+    anna, bo = await asyncio.gather(seat(screen=screen), seat())
     await asyncio.gather(anna.join(table, "Anna"), bo.join(table, "Bo", TOWN))
     await anna.page.locator(".piece-add:visible, .big-add:visible").first.click()
     await anna.page.keyboard.type("Een warm huis voor iedereen")

@@ -8,7 +8,7 @@ from playwright.async_api import Locator, expect
 from tests.end_to_end.conftest import TakeSeat
 from tests.end_to_end.seat import DESK, Screen, Seat
 from tests.end_to_end.table import BAKERY, TITLE, Table
-from tests.end_to_end.test_accessibility import breaches, dressed
+from tests.end_to_end.test_accessibility import breaches
 from tests.end_to_end.test_links import address_of, make_link
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -17,8 +17,8 @@ SMALL_PHONE = Screen(375, 667, touch=True)
 SCREENS = pytest.mark.parametrize("screen", [DESK, SMALL_PHONE], ids=["desk", "phone"])
 
 
-async def seat_leader(seat: TakeSeat, table: Table, screen: Screen = DESK, theme: str = "light") -> Seat:
-    leader = await dressed(seat, theme, screen)
+async def seat_leader(seat: TakeSeat, table: Table, screen: Screen = DESK) -> Seat:
+    leader = await seat(screen=screen)
     await leader.join(table, "Fenna", None, "facilitator")
     return leader
 
@@ -50,10 +50,9 @@ async def choose(leader: Seat, name: str) -> None:
 
 
 @SCREENS
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_someone_waits_and_is_let_in(seat: TakeSeat, table: Table, screen: Screen, theme: str) -> None:
+async def test_someone_waits_and_is_let_in(seat: TakeSeat, table: Table, screen: Screen) -> None:
     """[E7, X] The page at the door says for which case, survives loading again, and goes on by itself; the facilitator is told."""
-    leader, bo = await seat_leader(seat, table, screen, theme), await dressed(seat, theme, screen)
+    leader, bo = await seat_leader(seat, table, screen), await seat(screen=screen)
     await knock(bo, await make_door(leader), "Bo")
     await expect(bo.page.get_by_text(TITLE)).to_be_visible()
     assert await breaches(bo.page) == []
