@@ -26,6 +26,9 @@ GATHER_PER_ROOM_S: Final = 0.001
 MAX_GATHER_S: Final = 0.050
 """The more rooms shared a commit the longer the next one gathers, so that many small rooms do not keep the disk and a core busy."""
 
+MOST_TOGETHER: Final = 1_024
+"""Rooms in one transaction: what it says must fit into what a database takes at once, however many rooms an operator allows."""
+
 Owner = TypeVar("Owner")
 Owner_contra = TypeVar("Owner_contra", contravariant=True)
 
@@ -96,8 +99,9 @@ class Committer(Generic[Owner]):
             await self._work.wait()
             if begins_at > loop.time():
                 await asyncio.sleep(begins_at - loop.time())
-            self._work.clear()
-            batch, self._pending = self._pending, []
+            batch, self._pending = self._pending[:MOST_TOGETHER], self._pending[MOST_TOGETHER:]
+            if not self._pending:
+                self._work.clear()
             if batch:
                 begins_at = loop.time() + self._gather_s_after(len(batch))
                 self._committing = frozenset(append.case for _, append in batch)

@@ -75,8 +75,8 @@ class Shadow:
         self._provenance = Provenance()
         self.new_owners: dict[int, str] = {}
         self._gathered: dict[str, Gathered] = {}
-        self._in_flight: tuple[NewRow, ...] = ()
-        self._in_flight_owners: dict[int, str] = {}
+        self._rows_in_flight: tuple[NewRow, ...] = ()
+        self._owners_in_flight: dict[int, str] = {}
         self._begin()
 
     def vouch(self, authors: Mapping[tuple[str, str], str]) -> None:
@@ -172,7 +172,7 @@ class Shadow:
 
     def owner(self, client: int) -> str | None:
         """Return whose a Yjs client id is, what is in flight included."""
-        return self.owners.get(client) or self._in_flight_owners.get(client) or self.new_owners.get(client)
+        return self.owners.get(client) or self._owners_in_flight.get(client) or self.new_owners.get(client)
 
     def _judge(self, update: bytes, walked: Walked, news: dict[int, int], sender: Sender, now_ms: int) -> Verdict:
         reaches = news if len(walked.ranges) > 1 else NOTHING_NEW
@@ -232,24 +232,24 @@ class Shadow:
             for participant, gathered in self._gathered.items()
         )
         self._gathered = {}
-        self._in_flight, self._in_flight_owners, self.new_owners = rows, self.new_owners, {}
-        return rows, self._in_flight_owners
+        self._rows_in_flight, self._owners_in_flight, self.new_owners = rows, self.new_owners, {}
+        return rows, self._owners_in_flight
 
     def landed(self) -> tuple[tuple[NewRow, ...], dict[int, str]]:
         """Note that what was in flight is committed; return its rows, and the client ids it bound."""
-        rows, bound = self._in_flight, self._in_flight_owners
-        self._in_flight, self._in_flight_owners = (), {}
+        rows, bound = self._rows_in_flight, self._owners_in_flight
+        self._rows_in_flight, self._owners_in_flight = (), {}
         self.owners.update(bound)
         return rows, bound
 
     def forget(self) -> None:
         """Drop what is in flight and gathered, because a commit failed; start again from the live document."""
-        self._in_flight, self._in_flight_owners = (), {}
+        self._rows_in_flight, self._owners_in_flight = (), {}
         self._gathered, self.new_owners = {}, {}
         self._begin()
 
     def _copy(self) -> CaseDocument:
         """Return the live document with what is in flight and gathered."""
-        pending = [row.update for row in self._in_flight]
+        pending = [row.update for row in self._rows_in_flight]
         pending += [update for gathered in self._gathered.values() for update in gathered.updates]
         return CaseDocument.open([self._live.document.keyframe(), *pending])

@@ -81,7 +81,7 @@ def _acknowledge(room: Room) -> list[Effect]:
 
 def _broadcast(room: Room) -> list[Effect]:
     """Show everyone what is only on its way to the disk."""
-    frame = wire.update_frame(merge(row.update for row in room._shadow._in_flight))
+    frame = wire.update_frame(merge(row.update for row in room._shadow._rows_in_flight))
     for session in room.sessions:
         session.outbox.push(Kind.UPDATE, frame, room.document.vector())
     return wake(room.sessions)

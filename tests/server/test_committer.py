@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from crdt.log import Append
-from server.committer import Committer
+from server.committer import MOST_TOGETHER, Committer
 from server.errors import ConflictFault
 from server.storage import Storage
 
@@ -65,3 +65,16 @@ async def test_those_who_follow_share_one_commit() -> None:
 
         assert [await batches.committed.get() for _ in range(3)] == ["b", "c", "d"]
     assert batches.appended == [["a"], ["b", "c", "d"]]
+
+
+async def test_a_transaction_has_its_bounds() -> None:
+    """[S8] More rooms than fit into one share several, and each is told."""
+    batches = Batches()
+    async with asyncio.timeout(5), committer(batches, gather_s=0.0) as one:
+        for number in range(2 * MOST_TOGETHER + 1):
+            one.add(str(number), Append(str(number), ()))
+
+        assert [await batches.committed.get() for _ in range(2 * MOST_TOGETHER + 1)] == [
+            str(number) for number in range(2 * MOST_TOGETHER + 1)
+        ]
+    assert [len(appended) for appended in batches.appended] == [MOST_TOGETHER, MOST_TOGETHER, 1]
