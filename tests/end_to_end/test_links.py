@@ -131,7 +131,7 @@ async def test_a_link_is_taken_back_with_its_people_while_one_types(seat: TakeSe
     typed = await anna.page.locator("body").get_attribute("data-typed") or "warmte"
     kept = await anna.page.locator(".kept-text").all_inner_texts()
     assert typed in [*kept, *table.notes("value")]
-    await expect(leader.page.get_by_text("De link is ingetrokken. 1 mens kan er niet meer in.")).to_be_visible()
+    await expect(leader.page.get_by_text("De link is ingetrokken. 1 persoon kan er niet meer in.")).to_be_visible()
 
 
 async def test_who_waits_by_a_link_that_is_taken_back_is_told(seat: TakeSeat, table: Table) -> None:

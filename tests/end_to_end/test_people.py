@@ -60,7 +60,7 @@ async def test_someone_waits_and_is_let_in(seat: TakeSeat, table: Table, screen:
     await expect(bo.page.get_by_role("heading", name="Nog even wachten")).to_be_visible()
 
     await leader.page.get_by_role("status", name="Berichten").get_by_role("button", name="Bekijk").click()
-    await expect(leader.page.get_by_role("heading", name="1 mens wacht aan de deur")).to_be_visible()
+    await expect(leader.page.get_by_role("heading", name="1 persoon wacht aan de deur")).to_be_visible()
     assert await breaches(leader.page) == []
     await leader.page.get_by_role("button", name="Laat binnen: Bo").click()
     await bo.at_the_table()
@@ -155,7 +155,7 @@ async def test_who_is_taken_out_while_typing_keeps_the_words(seat: TakeSeat, tab
     await expect(anna.page.get_by_role("heading", name="Je doet niet meer mee in deze case")).to_be_visible()
     await expect(anna.page.get_by_text("warmte voor iedereen")).to_be_visible()
     assert table.notes("value") == ["warmte"]
-    await leader.page.get_by_text("1 mens heeft geen toegang (meer)").click()
+    await leader.page.get_by_text("1 persoon heeft geen toegang (meer)").click()
     await leader.page.get_by_role("button", name="Laat weer toe: Anna").click()
     await expect(leader.page.get_by_role("button", name="Wat Anna mag")).to_be_visible()
     await anna.page.get_by_role("button", name="Opnieuw laden").click()

@@ -36,7 +36,7 @@ export const nlLater = {
   'join.as.partner': 'Je komt binnen als deelnemer: je schrijft mee in alle puzzelstukken.',
   'join.as.critical-friend': 'Je komt binnen als kritische vriend: je leest mee en praat mee in opmerkingen.',
   'join.as.viewer': 'Je komt binnen als kijker: je leest mee en verandert niets.',
-  'join.people.one': 'Er is al {count} mens binnen.',
+  'join.people.one': 'Er is al {count} persoon binnen.',
   'join.people.other': 'Er zijn al {count} mensen binnen.',
   'join.privacy': 'Iedereen met toegang tot deze case ziet wat je schrijft, met je naam en organisatie.',
   'join.kept.forever': 'De case wordt bewaard tot de beheerder van deze site hem weghaalt.',
@@ -167,7 +167,7 @@ export const nlLater = {
 
   // the people
   'people.you': 'jij',
-  'people.here.one': '{count} mens is nu hier',
+  'people.here.one': '{count} persoon is nu hier',
   'people.here.other': '{count} mensen zijn nu hier',
   'people.at': 'in {place}',
   'people.typing': 'schrijft in {place}',

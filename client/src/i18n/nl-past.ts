@@ -14,7 +14,7 @@ export const nlPast = {
   'history.more': 'Toon eerdere sessies',
   'life.more': 'Toon wat er eerder gebeurde',
   'history.session': 'Sessie {number}',
-  'history.people.one': '{count} mens',
+  'history.people.one': '{count} persoon',
   'history.people.other': '{count} mensen',
   'history.people.more.one': 'nog {count} ander',
   'history.people.more.other': 'nog {count} anderen',

@@ -58,7 +58,7 @@ export const nlPeople = {
   'person.remove.link':
     'Let op: wie een link naar deze case bewaard heeft, kan er in een andere browser opnieuw mee binnenkomen. Trek onder ‘Deel’ ook de link in als je dat niet wilt.',
   'person.remove.done': '{name} is uit de case gehaald.',
-  'people.out.one': '{count} mens heeft geen toegang (meer)',
+  'people.out.one': '{count} persoon heeft geen toegang (meer)',
   'people.out.other': '{count} mensen hebben geen toegang (meer)',
   'people.out.back': 'Laat weer toe',
   'people.out.back.label': 'Laat weer toe: {name}',
@@ -93,7 +93,7 @@ export const nlPeople = {
   'link.seats.told': '{taken} van {seats} plaatsen bezet',
   'link.full': 'Vol: {taken} van {seats} plaatsen bezet',
   'link.taken.none': 'Nog niemand kwam via deze link',
-  'link.taken.one': '{count} mens kwam via deze link',
+  'link.taken.one': '{count} persoon kwam via deze link',
   'link.taken.other': '{count} mensen kwamen via deze link',
   'link.waiting-room': 'Met wachtkamer',
   'link.waiting-room.hint': 'Jij of een andere begeleider laat iedereen zelf binnen.',
@@ -107,13 +107,13 @@ export const nlPeople = {
   'link.revoke.title': 'De link voor {link} intrekken?',
   'link.revoke.text':
     'Niemand kan er dan nog mee binnenkomen, en dat is niet terug te draaien. Wie ermee in de wachtkamer zit, wordt niet binnengelaten.',
-  'link.revoke.people.one': 'Er kwam al {count} mens via deze link.',
+  'link.revoke.people.one': 'Er kwam al {count} persoon via deze link.',
   'link.revoke.people.other': 'Er kwamen al {count} mensen via deze link.',
   'link.revoke.stay': 'Wie binnen is, blijft binnen',
   'link.revoke.go': 'Haal ook hen uit de case',
   'link.revoke.words':
     'Zij kunnen meteen niet meer lezen of schrijven. Wat zij schreven, blijft staan. Begeleiders blijven binnen.',
   'link.revoked': 'De link is ingetrokken.',
-  'link.revoked.gone.one': 'De link is ingetrokken. {count} mens kan er niet meer in.',
+  'link.revoked.gone.one': 'De link is ingetrokken. {count} persoon kan er niet meer in.',
   'link.revoked.gone.other': 'De link is ingetrokken. {count} mensen kunnen er niet meer in.',
 } as const;

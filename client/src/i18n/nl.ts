@@ -158,7 +158,7 @@ export const nl = {
   'share.open': 'Deel',
   'people.button.one': '{count} persoon hier: {names}',
   'people.button.other': '{count} mensen hier: {names}',
-  'people.waiting.one': '{count} mens wacht aan de deur',
+  'people.waiting.one': '{count} persoon wacht aan de deur',
   'people.waiting.other': '{count} mensen wachten aan de deur',
   'people.waiting.see': 'Bekijk',
   'panel.news.one': '{panel}, {count} nieuw',

@@ -39,7 +39,7 @@ describe('sessionTitle', () => {
   it('says nothing of a place when nothing was contributed, and one of one', () => {
     const small = { ...third, people: ['p1'], contributions: 0, places: {} };
 
-    expect(sessionTitle(small, NOW)).toBe('Sessie 3, 14 nov, 1 mens, 0 bijdragen');
+    expect(sessionTitle(small, NOW)).toBe('Sessie 3, 14 nov, 1 persoon, 0 bijdragen');
   });
 
   it('tells the year when it is another one', () => {
