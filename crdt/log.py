@@ -21,7 +21,9 @@ class NewRow(NamedTuple):
 class Append:
     """What one room adds to the log of one document, all or nothing: rows, and Yjs client ids bound to participants.
 
-    `epoch` is the one these rows belong to; storage refuses them in another. None for whatever epoch there is.
+    `epoch` is the one these rows belong to; storage refuses them in another. None for whatever epoch there is. `since` is the newest seq
+    that whoever made them knew; storage refuses them when the log does not reach it, or a row after it is of one of their Yjs clients. None
+    to append whatever came before.
     """
 
     case: str
@@ -29,6 +31,7 @@ class Append:
     owners: dict[int, str] = field(default_factory=dict)
     document: str = MAIN_DOCUMENT
     epoch: int | None = None
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,6 +244,8 @@ def read_awareness(payload: bytes) -> tuple[AwarenessEntry, ...]:
         raise MalformedFrame(f"{count} presence states in one message, limit is {MAX_AWARENESS_ENTRIES}")
     entries = tuple(AwarenessEntry(reader.var_uint(), reader.var_uint(), reader.text()) for _ in range(count))
     reader.finish()
+    if any(entry.clock >= MAX_VAR_UINT for entry in entries):
+        raise MalformedFrame(f"the clock of a presence state is at its limit of {MAX_VAR_UINT}: nothing could follow it")
     return entries
 
 

@@ -49,9 +49,10 @@ class Errands:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def keep(self, case_id: str, kept: KeepKeyframe, at_ms: int) -> None:
-        """Keep a keyframe; losing it costs time, not data."""
-        self._spawn(self._keep(case_id, Keyframe(kept.epoch, kept.seq, at_ms, kept.state)))
+    def keep(self, opened: OpenRoom, kept: KeepKeyframe, at_ms: int) -> None:
+        """Keep a keyframe; losing it costs time, not data. One of a room that was retired is not kept: it hears of others no more."""
+        if self._rooms.opened(opened.room.case) is opened:
+            self._spawn(self._keep(opened.room.case, Keyframe(kept.epoch, kept.seq, at_ms, kept.state)))
 
     async def _keep(self, case_id: str, keyframe: Keyframe) -> None:
         try:
@@ -60,16 +61,21 @@ class Errands:
             log_event(logger, Event.KEYFRAME_LOST, case=case_id, seq=keyframe.seq, fault=str(fault))
 
     def look_up(self, opened: OpenRoom, *, with_makers: bool) -> None:
-        """Read what others wrote meanwhile and ask the log who made what; when it cannot be asked, what waits is judged without."""
+        """Read what others wrote meanwhile and ask the log who made what; when that cannot be done now, what waits is asked for again."""
         self._spawn(self._look_up(opened, with_makers=with_makers))
 
     async def _look_up(self, opened: OpenRoom, *, with_makers: bool) -> None:
         makers = NO_AUTHORS
-        with contextlib.suppress(StorageFault, CrdtError, Refusal):
-            if self._storage.is_shared:
-                await self._neighbours.catch_up(opened)
-            if with_makers and self._makers is not None:
-                makers = await self._makers(opened.room.case)
+        try:
+            with contextlib.suppress(CrdtError, Refusal):
+                if self._storage.is_shared:
+                    await self._neighbours.catch_up(opened)
+                if with_makers and self._makers is not None:
+                    makers = await self._makers(opened.room.case)
+        except StorageFault:
+            if not opened.is_gone:
+                self.recover(opened)
+            return
         if not opened.is_gone:
             self._rooms.act(opened, lambda room, now, now_ms: room.looked_up(makers, now, now_ms))
 

@@ -359,7 +359,7 @@ class Hub:
                 case LookUp(with_makers):
                     self._errands.look_up(opened, with_makers=with_makers)
                 case KeepKeyframe():
-                    self._errands.keep(opened.room.case, effect, self._wall_ms())
+                    self._errands.keep(opened, effect, self._wall_ms())
                 case Announce(entries):
                     self._neighbours.announce(opened.room.case, Present(opened.room.case, entries))
                 case _:

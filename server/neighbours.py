@@ -20,7 +20,7 @@ from typing import Any, Final, Protocol
 from crdt.log import LogRow, NewRow
 from server.core.effects import Effect
 from server.core.room import Room
-from server.errors import StorageFault
+from server.errors import ConflictFault, StorageFault
 from server.fanout import Changed, Committed, Fanout, Message, Present, WhoIsThere
 from server.following import Following
 from server.open_room import OpenRoom
@@ -192,14 +192,14 @@ class Neighbours:
             self._spawn(self._read_missing(opened, following))
 
     def _take(self, opened: OpenRoom, rows: Sequence[LogRow]) -> bool:
-        """Give a room the rows it lacks; a newer epoch among them ends it. Tell whether it can go on."""
+        """Give a room the rows it lacks; a newer epoch among them ends it. Tell whether it took them all and can go on."""
         news = [row for row in rows if row.seq > opened.room.seq]
         if any(row.epoch > opened.room.epoch for row in news):
             self._rooms.replaced(opened)
             return False
         if news:
             self._rooms.act(opened, lambda room, now, _: room.hear(news, now))
-        return not opened.is_gone
+        return not opened.is_gone and (not news or opened.room.seq >= news[-1].seq)
 
     async def _read_missing(self, opened: OpenRoom, following: Following) -> None:
         try:
@@ -225,33 +225,41 @@ class Neighbours:
     async def _look_forever(self) -> None:
         while True:
             await asyncio.sleep(LOOK_S if self.fanout.state == "connected" else LOOK_AWAY_S)
-            await self._look_at_all()
+            try:
+                await self._look_at_all()
+            except Exception:  # a fault of ours: the safety net must outlive it
+                logger.exception("looking at the positions failed")
 
     async def _look_at_all(self) -> None:
         await self._look([opened.room.case for opened in self._rooms.all_opened()])
 
     async def _look(self, case_ids: Sequence[str]) -> None:
+        had = {case_id: opened.room.seq for case_id in case_ids if (opened := self._rooms.opened(case_id))}
         try:
             positions = await self._storage.positions(case_ids) if case_ids else {}
             for case_id, position in positions.items():
                 opened = self._rooms.opened(case_id)
                 if opened is not None:
-                    await self._compare(opened, position)
+                    await self._compare(opened, position, had.get(case_id, 0))
         except StorageFault as fault:
             logger.debug("the positions cannot be read now: %s", fault)
 
-    async def _compare(self, opened: OpenRoom, position: Position) -> None:
+    async def _compare(self, opened: OpenRoom, position: Position, had: int) -> None:
+        """Hold a room, which had come as far as `had` when the position was asked for, against that. Raises StorageFault."""
         following = self._of(opened)
         if position.epoch > opened.room.epoch:
             self._rooms.replaced(opened)
+            return
+        if position.seq < had:
+            self._rooms.broken(opened, ConflictFault(f"the log ends at {position.seq}, and went on to {had} before"))
             return
         if position.seq > opened.room.seq:
             following.newest = max(following.newest, position.seq)
             if opened.room.has_settled():
                 self._advance(opened)  # else it may be its own, and what is missing then shows as soon as that has landed
         if following.revision != position.revision:
+            await self._rooms.reread_access(opened.room.case)  # when this fails the next look sees it again
             following.revision = position.revision
-            await self._rooms.reread_access(opened.room.case)
 
     # Presence
 

@@ -1,9 +1,12 @@
-"""What one commit of a room settles. Holds; decides nothing."""
+"""What one commit of a room settles, and how those are told whom it concerns. Decides nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from crdt import wire
+from server.core.effects import Effect, Settled, wake
+from server.core.outbox import Kind
 from server.core.session import Session
 
 
@@ -21,3 +24,16 @@ class Batch:
 
     def __bool__(self) -> bool:
         return bool(self.settles or self.tickets)
+
+    def tell_settled(self, seq: int) -> list[Effect]:
+        """Tell everyone that theirs is on disk, in the log up to `seq` (E2)."""
+        told = [session for session in self.settles if session.extension]
+        for session in told:
+            session.outbox.push(Kind.OWN, wire.saved_frame(self.clocks.get(session, {}), self.settles[session]))
+        return [*wake(told), *(Settled(ticket, seq) for ticket in self.tickets)]
+
+    def tell_lost(self) -> list[Effect]:
+        """It was not kept: whoever sent it owes it once more, and the server's own changes have failed."""
+        for session in self.settles:
+            session.owes_difference = True
+        return [Settled(ticket, None) for ticket in self.tickets]

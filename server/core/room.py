@@ -35,6 +35,7 @@ from server.core.outbox import Kind
 from server.core.second_look import SecondLook
 from server.core.session import Session
 from server.core.shadow import Accepted, Missing, Nothing, Shadow
+from server.core.telling import tell, tell_access, tell_all
 from server.core.ticks import tick_s
 from server.errors import BAD_FRAME, NOT_ALLOWED, REMOVED
 
@@ -97,11 +98,11 @@ class Room:
         effects = self.meet([session.person])
         self.sessions.append(session)
         if session.extension:
-            self._push(session, wire.HELLO, bodies.hello(session, self.case, self.epoch, now_ms))
+            tell(session, wire.HELLO, bodies.hello(session, self.case, self.epoch, now_ms))
             session.outbox.push(Kind.OWN, self._answers.everyone(self.people, self._shadow.owners))
-            self._push_access(session)
+            tell_access(session, self._access)
             if self.is_read_only:
-                self._push(session, wire.STATE, {"writable": False, "reason": "storage"})
+                tell(session, wire.STATE, {"writable": False, "reason": "storage"})
         self._ask(session)
         self._appearances.greet(session)
         return [*effects, Wake((session,))]
@@ -122,7 +123,7 @@ class Room:
         session.person, session.role = person, person.role
         if session.role == before:
             return []
-        self._push_access(session)
+        tell_access(session, self._access)
         if not could_write:
             self._ask(session)
         return [Wake((session,))]
@@ -136,15 +137,8 @@ class Room:
             if session.person.id in access.removed:
                 effects += [Close(session, REMOVED, _REMOVED), *self.leave(session, now)]  # a goodbye may take long to be read
             elif session.extension and (before.rules, before.waiting) != (access.rules, access.waiting):
-                self._push_access(session)
+                tell_access(session, self._access)
         return effects + wake(self.sessions) + self._appearances.flush(self.sessions, now)
-
-    def _push_access(self, session: Session) -> None:
-        """Tell a client what it may do, and a facilitator who waits to be let in."""
-        if session.extension:
-            self._push(session, wire.RULES, bodies.rules(session, self._access))
-            if session.role == "facilitator":
-                self._push(session, wire.WAITING, bodies.waiting(self._access))
 
     def leave(self, session: Session, now: float) -> list[Effect]:
         """Forget a session; its presence goes with the next frame of presence (P3). Leaving twice changes nothing."""
@@ -248,7 +242,7 @@ class Room:
         told = TurnedDown(session, refused.reason)
         if not session.extension:
             return [told, Close(session, NOT_ALLOWED, refused.message)]
-        self._push(session, wire.REFUSED, bodies.refused(refused, session.updates_received))
+        tell(session, wire.REFUSED, bodies.refused(refused, session.updates_received))
         return [told, Wake((session,))]
 
     def vouch(self, authors: Mapping[tuple[str, str], str]) -> list[Effect]:
@@ -275,10 +269,10 @@ class Room:
             return [CallAt(self._next_tick)]
         batch, self._gathering = self._gathering, Batch(self.seq)
         if not self._shadow.has_gathered():
-            return self._tell_settled(batch)
+            return batch.tell_settled(self.seq)
         self._in_flight = batch
         rows, owners = self._shadow.take_off(now_ms)
-        return [Commit(Append(self.case, rows, owners, epoch=self.epoch))]
+        return [Commit(Append(self.case, rows, owners, epoch=self.epoch, since=self.seq))]
 
     def committed(self, seq: int, now: float, now_ms: int) -> list[Effect]:
         """What was in flight is durable: take it into the live document and tell everyone."""
@@ -290,7 +284,7 @@ class Room:
         self._next_tick = now + tick_s(len(self.sessions))
         effects = self._tell_people({}, bound)
         effects += self._broadcast([row.update for row in rows])
-        effects += self._tell_settled(batch) + (self.keyframe() if self._keyframing.is_due(self.seq) else [])
+        effects += batch.tell_settled(self.seq) + (self.keyframe() if self._keyframing.is_due(self.seq) else [])
         return effects + self._begin_commit(now, now_ms)
 
     def _broadcast(self, updates: Sequence[bytes]) -> list[Effect]:
@@ -305,15 +299,33 @@ class Room:
         return wake(self.sessions)
 
     def hear(self, rows: Sequence[LogRow], now: float) -> list[Effect]:
-        """Take in the rows of the log that follow `seq`, which another server committed. Raises DocumentFault when they do not fit."""
+        """Take in the rows of the log that follow `seq`, which another server committed. Raises DocumentFault when they do not fit.
+
+        One that contradicts what waits here comes first: what is gathered is given up, and asked for again (S2). Of what is in flight the
+        outcome is waited for: it will be refused, or was logged before that row.
+        """
         bound: dict[int, str] = {}
+        effects: list[Effect] = []
         for row in rows:
+            contradicted = self._shadow.contradicted(row)
+            if contradicted == "in flight":
+                break
+            if contradicted == "gathered":
+                effects += self._give_up()
             bound |= self._shadow.hear(row)
             self._arrivals.add(row.update)
             self._keyframing.logged(len(row.update))
             self.seq = row.seq
         self._answers.clear()
-        return self._tell_people({}, bound) + self._tell_arrivals(now)
+        return self._tell_people({}, bound) + self._tell_arrivals(now) + effects
+
+    def _give_up(self) -> list[Effect]:
+        """Drop what was gathered, and ask for it again whoever sent it."""
+        lost, self._gathering = self._gathering, Batch(self.seq)
+        self._shadow.forget_gathered()
+        effects = lost.tell_lost()
+        list(map(self._ask, lost.settles))
+        return [*effects, *wake(tuple(lost.settles))]
 
     def _tell_arrivals(self, now: float) -> list[Effect]:
         if not self._arrivals:
@@ -330,21 +342,21 @@ class Room:
     def commit_failed(self) -> list[Effect]:
         """Storage could not keep what was in flight: forget it, tell everyone the room is read-only (E5)."""
         lost = (self._in_flight or Batch(), self._gathering)
-        for batch in lost:
-            for session in batch.settles:
-                session.owes_difference = True
+        effects = [effect for batch in lost for effect in batch.tell_lost()]
+        for parked in self._second_look.given_up():
+            parked.session.updates_received += 1
+            parked.session.owes_difference = True
         self._in_flight, self._gathering = None, Batch(self.seq)
         self._shadow.forget()
         self.is_read_only = True
-        effects: list[Effect] = [Settled(ticket, None) for batch in lost for ticket in batch.tickets]
-        return effects + self._tell_all(wire.STATE, {"writable": False, "reason": "storage"})
+        return effects + tell_all(self.sessions, wire.STATE, {"writable": False, "reason": "storage"})
 
     def storage_is_back(self) -> list[Effect]:
         """Write again: tell everyone, and ask each writer for what it has and the log has not."""
         if not self.is_read_only:
             return []
         self.is_read_only = False
-        effects = self._tell_all(wire.STATE, {"writable": True, "reason": None})
+        effects = tell_all(self.sessions, wire.STATE, {"writable": True, "reason": None})
         list(map(self._ask, self.sessions))
         return effects + wake(self.sessions)
 
@@ -370,29 +382,13 @@ class Room:
         session.outbox.caught_up(wire.update_frame(self.document.difference(session.outbox.base())))
         return []
 
-    def _tell_settled(self, batch: Batch) -> list[Effect]:
-        told = [session for session in batch.settles if session.extension]
-        for session in told:
-            session.outbox.push(Kind.OWN, wire.saved_frame(batch.clocks.get(session, {}), batch.settles[session]))
-        return [*wake(told), *(Settled(ticket, self.seq) for ticket in batch.tickets)]
-
     def _tell_people(self, people: dict[str, Person], clients: dict[int, str]) -> list[Effect]:
         if not (people or clients):
             return []
         self._answers.forget_everyone()
-        return self._tell_all(wire.PEOPLE, bodies.people(people, clients))
-
-    def _tell_all(self, kind: int, body: object) -> list[Effect]:
-        frame = wire.extension_frame(kind, body)
-        told = [session for session in self.sessions if session.extension]
-        for session in told:
-            session.outbox.push(Kind.OWN, frame)
-        return wake(told)
+        return tell_all(self.sessions, wire.PEOPLE, bodies.people(people, clients))
 
     def _ask(self, session: Session) -> None:
         """Ask a client that may write for all it has and the live document lacks (S2)."""
         if session.may_write:
             session.outbox.push(Kind.OWN, wire.vector_frame(self.document.vector()))
-
-    def _push(self, session: Session, kind: int, body: object) -> None:
-        session.outbox.push(Kind.OWN, wire.extension_frame(kind, body))

@@ -52,6 +52,11 @@ class SecondLook:
         self._parked.append(Parked(session, update, is_answer))
         return [LookUp(with_makers=not self._knows_makers)] if len(self._parked) == 1 else []
 
+    def given_up(self) -> list[Parked]:
+        """Return what waited, in order: the log cannot be read now."""
+        parked, self._parked = self._parked, []
+        return parked
+
     def answered(self) -> Iterator[Parked]:
         """Yield what waited, in order; while it is judged the gate's word is final."""
         parked, self._parked = self._parked, []

@@ -11,8 +11,8 @@ the same ids, even of others; of two sayings a merge keeps either, and everyone 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
 
 from crdt.case import CaseDocument, merge
 from crdt.characters import Characters
@@ -25,6 +25,7 @@ from crdt.provenance import Provenance
 from crdt.rules import OPEN, Rules
 from crdt.walked import Walked
 from crdt.walker import FROM_CLIENTS, OF_OURS, Bounds, walk_update
+from server.core.gathering import Gathering
 from server.core.letters import Letters
 from server.core.limits import MAX_CASE_BYTES
 from server.core.live import Live
@@ -55,14 +56,6 @@ class Missing:
 Verdict = Accepted | Nothing | Missing | Refused
 
 
-@dataclass(slots=True)
-class Gathered:
-    """What one participant changed since the last commit began."""
-
-    updates: list[bytes] = field(default_factory=list)
-    clients: set[int] = field(default_factory=set)
-
-
 class Shadow:
     """Judges updates and gathers those that may be logged, by participant."""
 
@@ -74,7 +67,7 @@ class Shadow:
         self._retired = retired
         self._provenance = Provenance()
         self.new_owners: dict[int, str] = {}
-        self._gathered: dict[str, Gathered] = {}
+        self._gathered = Gathering()
         self._rows_in_flight: tuple[NewRow, ...] = ()
         self._owners_in_flight: dict[int, str] = {}
         self._begin()
@@ -109,9 +102,8 @@ class Shadow:
             return None
         if not self._letters.take(keystroke, update, self._clocks, sender, self.rules):
             return None
-        gathered = self._gathered_of(sender.participant)
-        gathered.updates.append(update)
-        gathered.clients.add(client)
+        needs = [(of, clock + 1) for of, clock in filter(None, (keystroke.left, keystroke.right))]
+        self._gathered.add(sender.participant, update, {client: keystroke.clock}, needs)
         self.bytes_left -= len(update)
         self._clocks[client] = keystroke.end
         return Accepted({client: keystroke.end})
@@ -147,8 +139,8 @@ class Shadow:
         return None
 
     def _begin(self) -> None:
-        """Read the live document once, also for what the library does not tell of it."""
-        state = self._live.document.keyframe()
+        """Read the live document once, with what is in flight, also for what the library does not tell of it."""
+        state = self._copy().keyframe() if self._rows_in_flight else self._live.document.keyframe()
         self.measured(len(state))
         whole = walk_update(state, OF_OURS)
         self._characters = Characters(whole)
@@ -187,23 +179,26 @@ class Shadow:
             return Nothing()
         self._characters.learn(walked, self._clocks)
         self._layout.take(walked, self._clocks)
-        self._gather(effect.update, news, sender.participant)
+        self._gather(effect.update, walked, news, sender.participant)
         self._letters.learn(effect, news)
         return Accepted(news)
 
-    def _gather(self, update: bytes, news: dict[int, int], participant: str) -> None:
-        gathered = self._gathered_of(participant)
-        gathered.updates.append(update)
+    def _gather(self, update: bytes, walked: Walked, news: dict[int, int], participant: str) -> None:
+        self._gathered.add(participant, update, {client: self._clocks.get(client, 0) for client in news}, walked.needs.items())
         self.bytes_left -= len(update)
-        gathered.clients.update(news)
         self._clocks.update(news)
         self.new_owners.update({client: participant for client in news if self.owner(client) is None})
 
-    def _gathered_of(self, participant: str) -> Gathered:
-        gathered = self._gathered.get(participant)
-        if gathered is None:
-            gathered = self._gathered[participant] = Gathered()
-        return gathered
+    def contradicted(self, row: LogRow) -> Literal["in flight", "gathered"] | None:
+        """Tell what of here a row that another server judged may say otherwise: both tell of one Yjs client.
+
+        Nothing, when it is what is in flight here, read before its commit was told of.
+        """
+        if any(row.update == mine.update for mine in self._rows_in_flight):
+            return None
+        if any(not set(mine.clients).isdisjoint(row.clients) for mine in self._rows_in_flight):
+            return "in flight"
+        return "gathered" if any(client in self._gathered.clients for client in row.clients) else None
 
     def hear(self, row: LogRow) -> dict[int, str]:
         """Take in a row of the log that another server judged; return the client ids it bound. Raises DocumentFault, MalformedFrame."""
@@ -226,12 +221,8 @@ class Shadow:
         return bool(self._gathered)
 
     def take_off(self, now_ms: int) -> tuple[tuple[NewRow, ...], dict[int, str]]:
-        """Put what was gathered in flight; return its rows, one per participant, and the client ids newly bound."""
-        rows = tuple(
-            NewRow(participant, now_ms, tuple(sorted(gathered.clients)), merge(gathered.updates))
-            for participant, gathered in self._gathered.items()
-        )
-        self._gathered = {}
+        """Put what was gathered in flight; return its rows and the client ids newly bound."""
+        rows = self._gathered.take(now_ms)
         self._rows_in_flight, self._owners_in_flight, self.new_owners = rows, self.new_owners, {}
         return rows, self._owners_in_flight
 
@@ -245,11 +236,15 @@ class Shadow:
     def forget(self) -> None:
         """Drop what is in flight and gathered, because a commit failed; start again from the live document."""
         self._rows_in_flight, self._owners_in_flight = (), {}
-        self._gathered, self.new_owners = {}, {}
+        self.forget_gathered()
+
+    def forget_gathered(self) -> None:
+        """Drop what was gathered; start again from the live document with what is in flight."""
+        self._gathered.clear()
+        self.new_owners = {}
         self._begin()
 
     def _copy(self) -> CaseDocument:
         """Return the live document with what is in flight and gathered."""
         pending = [row.update for row in self._rows_in_flight]
-        pending += [update for gathered in self._gathered.values() for update in gathered.updates]
-        return CaseDocument.open([self._live.document.keyframe(), *pending])
+        return CaseDocument.open([self._live.document.keyframe(), *pending, *self._gathered.updates()])

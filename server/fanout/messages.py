@@ -51,7 +51,7 @@ def read(data: bytes) -> tuple[str, Message | None]:
         line, _, rest = data.partition(b"\n")
         head = json.loads(line)
         return str(head["from"]), _message(head, rest)
-    except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, IndexError, TypeError, OverflowError, RecursionError) as error:
         raise MalformedMessage(f"{len(data)} bytes are no message between servers: {error!r}") from error
 
 
@@ -59,8 +59,8 @@ def _message(head: dict[str, Any], rest: bytes) -> Message | None:
     case = str(head["case"])
     match head["kind"]:
         case "committed":
-            epoch = int(head["epoch"])
-            return Committed(case, epoch, int(head["first"]), int(head["last"]), _rows(epoch, head["rows"], rest))
+            epoch = _number(head["epoch"])
+            return Committed(case, epoch, _number(head["first"]), _number(head["last"]), _rows(epoch, head["rows"], rest))
         case "present":
             entries = tuple(AwarenessEntry(int(client), int(clock), str(state)) for client, clock, state, *_ in head["entries"])
             return Present(case, entries, bool(head["whole"]))
@@ -72,11 +72,19 @@ def _message(head: dict[str, Any], rest: bytes) -> Message | None:
             return None
 
 
+def _number(value: Any) -> int:
+    """Return a whole number such as a database holds. Raises ValueError, OverflowError."""
+    number = int(value)
+    if abs(number) >= 2**63:
+        raise OverflowError("a number is larger than any in a log")
+    return number
+
+
 def _rows(epoch: int, listed: list[Any], rest: bytes) -> tuple[LogRow, ...]:
     if sum(int(row[4]) for row in listed) != len(rest):
         raise ValueError(f"the rows do not add up to the {len(rest)} bytes that follow")
     rows, start = [], 0
     for seq, at, participant, clients, size, *_ in listed:
-        rows.append(LogRow(int(seq), epoch, int(at), str(participant), tuple(map(int, clients)), rest[start : start + size]))
+        rows.append(LogRow(_number(seq), epoch, _number(at), str(participant), tuple(map(int, clients)), rest[start : start + size]))
         start += size
     return tuple(rows)

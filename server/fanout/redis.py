@@ -140,6 +140,7 @@ class RedisFanout:
                 FANOUT_PUBLISHED.inc(min(answered, len(sending)))
                 if answered < len(sending):  # said twice does no harm
                     self._waiting = sending[answered:] + self._waiting
+                    self._waiting_bytes = sum(len(data) for _, data in self._waiting)
                     self._has_work.set()
 
     # Hearing

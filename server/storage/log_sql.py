@@ -37,6 +37,9 @@ def _key(name: DocumentName) -> dict[str, str]:
 _ADVANCE: Final = Worded(
     update(documents).where(documents.c.case_id == bindparam("in_case"), documents.c.name == bindparam("named")).values(seq=bindparam("to"))
 )
+_CLIENTS_AFTER: Final = Worded(
+    select(log.c.clients).where(log.c.case_id == bindparam("in_case"), log.c.document == bindparam("named"), log.c.seq > bindparam("since"))
+)
 _ADD_ROWS: Final = Worded(insert(log).values({column.name: bindparam(column.name) for column in log.c}))
 
 
@@ -84,6 +87,7 @@ def append(connection: Connection, appends: Sequence[Append], commit_id: bytes |
     seqs: list[int] = []
     for given in appends:
         head = _head_for(given, heads)
+        _check_since(connection, given, head)
         values += _new_values(given, head, commit_id)
         head.seq += len(given.rows)
         seqs.append(head.seq)
@@ -133,6 +137,18 @@ def _head_for(given: Append, heads: dict[DocumentName, _Head]) -> _Head:
     if given.epoch is not None and given.epoch != head.epoch:
         raise ConflictFault(f"case {given.case!r} is in epoch {head.epoch}, the rows belong to {given.epoch}")
     return head
+
+
+def _check_since(connection: Connection, given: Append, head: _Head) -> None:
+    """Refuse what was judged without knowing what others said under the same Yjs client ids: of two sayings, only the first may be kept."""
+    if given.since is None or given.since == head.seq:
+        return
+    if given.since > head.seq:
+        raise ConflictFault(f"the log of case {given.case!r} ends at {head.seq}, and went on to {given.since} before")
+    clients = {client for row in given.rows for client in row.clients}
+    after = _CLIENTS_AFTER.rows(connection, {"in_case": given.case, "named": given.document, "since": given.since})
+    if not all(clients.isdisjoint(map(int, told.split())) for (told,) in after):
+        raise ConflictFault(f"another server logged changes of the same client of case {given.case!r} meanwhile")
 
 
 def _new_values(given: Append, head: _Head, commit_id: bytes | None) -> list[dict[str, Any]]:

@@ -18,9 +18,12 @@ from server.errors import SetupFault, StorageFault
 from server.storage.engine import first_line
 from server.storage.postgres import Postgres
 from server.storage.sqlite import Sqlite
-from server.storage.tables import cases, keys, metadata
+from server.storage.tables import cases, keyframes, keys, metadata
 
 PAGE_ROWS: Final = 200
+PAGE_KEYFRAMES: Final = 8
+"""Each holds a whole document, of some megabytes perhaps."""
+
 _DIGEST_BITS: Final = 256
 
 
@@ -46,7 +49,7 @@ async def move(source: Path, url: str, signing: tuple[str, bytes]) -> dict[str, 
         await old.prepare()
         await new.prepare()
         with old.reader.begin() as reading:  # the moving has this process to itself: nobody minds that it waits
-            return await new.write(lambda writing: _move(reading, writing, signing))
+            return await new.write_long(lambda writing: _move(reading, writing, signing))
     except (*old.faults, *new.faults) as error:
         raise StorageFault(first_line(error)) from error
     finally:
@@ -84,5 +87,5 @@ def _prove(table: Table, copied: Contents, writing: Connection) -> None:
 
 
 def _pages(table: Table, connection: Connection) -> Iterator[Sequence[Any]]:
-    with connection.execute(select(table).execution_options(yield_per=PAGE_ROWS)) as result:
+    with connection.execute(select(table).execution_options(yield_per=PAGE_KEYFRAMES if table is keyframes else PAGE_ROWS)) as result:
         yield from result.partitions()

@@ -83,12 +83,20 @@ class Postgres:
             return await connection.run_sync(work)
 
     async def prepare(self) -> None:
-        """Make and migrate the tables as needed, one server at a time and with time enough."""
+        """Make and migrate the tables as needed, one server at a time."""
+
+        def migrate(connection: Connection) -> None:
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
+            migrations.upgrade(connection, may_be_newer=True)
+
+        await self.write_long(migrate)
+
+    async def write_long(self, work: Callable[[Connection], Result]) -> Result:
+        """Do all of `work` in one transaction that has time enough: MIGRATION_S for each statement."""
         limits = {"timeout": CONNECT_S, "command_timeout": MIGRATION_S, "server_settings": {"application_name": "puzzeltafel migration"}}
-        engine = create_async_engine(self._address, poolclass=NullPool, connect_args=limits)
+        engine = create_async_engine(self._address, poolclass=NullPool, connect_args=limits, hide_parameters=True)
         async with engine.begin() as connection:
-            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
-            await connection.run_sync(lambda plain: migrations.upgrade(plain, may_be_newer=True))
+            return await connection.run_sync(work)
 
     def renew(self) -> None:
         old = (self.writer, self.reader)

@@ -83,7 +83,7 @@ class Target:
 
     def _taken(self) -> int:
         """Return how many bytes were taken in and are not committed yet."""
-        return sum(len(update) for gathered in self._driver.room._shadow._gathered.values() for update in gathered.updates) + sum(
+        return sum(len(update) for update in self._driver.room._shadow._gathered.updates()) + sum(
             len(row.update) for row in self._driver.room._shadow._rows_in_flight
         )
 

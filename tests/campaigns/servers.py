@@ -70,11 +70,11 @@ PARTS: Final = {
 }
 PLANTED: Final[Mapping[Plant, tuple[str, ...]]] = {
     "trust-redis-alone": ("redis-restart", "redis-refuse"),
+    "acknowledge-before-commit": POSTGRES,
     "broadcast-before-commit": (*POSTGRES, *KILLS),
     "drop-changes": ("redis-reset",),
 }
-"""Bugs put into every server, and faults under which they show. One that says "saved" too early is not among them: people here live on, and
-bring what was lost when they come back; `kill.py` catches it."""
+"""Bugs put into every server, and faults under which they show."""
 
 ROUNDS_TO_CATCH: Final = 20
 

@@ -219,6 +219,21 @@ async def test_an_epoch_ends_what_was(storage: SqlStorage) -> None:
     assert (stored.epoch, stored.updates, stored.owners, stored.retired) == (2, (b"fresh",), {9: "ann"}, frozenset({5}))
 
 
+async def test_what_was_judged_without_knowing_of_its_clients_is_refused(storage: SqlStorage) -> None:
+    """[S7] Another row of one of the same Yjs clients came meanwhile: of two sayings under one id only the first is kept."""
+    assert await storage.append([Append("c1", (row(b"second"),), since=1)]) == [2]
+    with pytest.raises(ConflictFault, match="same client"):
+        await storage.append([Append("c1", (row(b"unaware"),), since=1)])
+    assert await storage.append([Append("c1", (NewRow("bob", 1_000, (7,), b"of another"),), since=1)]) == [3]
+    assert await storage.append([Append("c1", (row(b"aware"),), since=3)]) == [4]
+
+
+async def test_what_goes_on_from_where_the_log_never_was_is_refused(storage: SqlStorage) -> None:
+    """[S8] The log went back, as after a failover to a database that had not yet all of it."""
+    with pytest.raises(ConflictFault, match="went on to 9 before"):
+        await storage.append([Append("c1", (row(),), since=9)])
+
+
 async def test_what_is_appended_comes_back_as_rows(storage: SqlStorage) -> None:
     """Rows are read in order and page by page, with who, when and which clients."""
     await storage.append([Append("c1", (row(b"second"), row(b"third", "bob")))])

@@ -59,6 +59,7 @@ def test_awareness_round_trip(entries: list[wire.AwarenessEntry]) -> None:
         (b"\x63", "message type 99 is not known"),
         (b"\x00\x07\x00", "sync step 7 is not known"),
         (wire.update_frame(b"ab") + b"!", "1 bytes left over"),
+        (wire.awareness_frame([wire.AwarenessEntry(5, 2**53 - 1, "{}")]), "nothing could follow it"),
         (wire.update_frame(b"ab")[:-1], "announced"),
         (b"\x01\x02\xff\x7f", "items announced"),
     ],

@@ -38,6 +38,13 @@ def test_no_bytes_break_the_reader(data: bytes) -> None:
         read(data)
 
 
+@pytest.mark.parametrize("number", [b"Infinity", b"NaN", b"1e999", b"9" * 30])
+def test_numbers_no_log_holds_are_no_message(number: bytes) -> None:
+    """Nor do they end the line to everyone who says something sound."""
+    with pytest.raises(MalformedMessage):
+        read(b'{"from":"a","case":"c1","kind":"committed","epoch":1,"first":7,"last":7,"rows":[[7,%b,"ann",[5],0]]}\n' % number)
+
+
 def test_rows_that_do_not_add_up_are_no_message() -> None:
     """A cut message must not put half an update under a whole one's number."""
     whole = write("a", Committed("c1", 1, 7, 7, (LogRow(7, 1, 1_000, "ann", (5,), b"update"),)))
