@@ -224,6 +224,8 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
   'tray.title': 'Kept for you',
   'tray.text':
     'This was not saved, but it is not lost. Put your text back on a note, or copy it. It stays here, also when you close the page.',
+  'tray.copy-only':
+    'This was not saved, but it is not lost. Copy your text; it cannot be put back now. It stays here, also when you close the page.',
   'tray.stranded':
     'This was not saved yet when you left the case. Your text is not lost: copy it, and put it back when you are in again.',
   'tray.put-back': 'Put it back',

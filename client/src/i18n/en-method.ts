@@ -283,6 +283,7 @@ export const enMethod: Readonly<Record<keyof typeof nlMethod, string>> = {
   'add.done.other': '{count} notes added.',
   'add.much.one': 'This is too much at once. Take at most {count} note.',
   'add.much.other': 'This is too much at once. Take at most {count} notes.',
+  'add.locked': 'Locked: {pieces}. Choose another piece, or ask the facilitator to unlock it.',
   'add.problem': 'Row {row}: ‘{value}’ does not fit {column}; we leave it out.',
   'add.column.text': 'text',
   'add.column.piece': 'piece',

@@ -28,6 +28,11 @@ const loaders: Readonly<Record<Language, readonly [first: () => Promise<Catalogu
 const languageKey = 'language';
 
 export const language = signal<Language>(preferredLanguage());
+
+/** The language as `Intl` knows it; English as it is written in Europe: the day before the month, and twenty-four hours. */
+export function locale(): string {
+  return language.value === 'en' ? 'en-GB' : language.value;
+}
 const catalogue = signal<Catalogue>({});
 /** Something asked for the texts that come later, so every language brings them from now on. */
 let wantsLater = false;

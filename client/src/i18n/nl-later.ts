@@ -225,6 +225,8 @@ export const nlLater = {
   'tray.title': 'Voor je bewaard',
   'tray.text':
     'Dit is niet opgeslagen, maar ook niet weg. Zet je tekst terug op een briefje, of kopieer hem. Hij blijft hier staan, ook als je de pagina sluit.',
+  'tray.copy-only':
+    'Dit is niet opgeslagen, maar ook niet weg. Kopieer je tekst; terugzetten kan nu niet. Hij blijft hier staan, ook als je de pagina sluit.',
   'tray.stranded':
     'Dit was nog niet opgeslagen toen je de case uitging. Je tekst is niet weg: kopieer hem en zet hem terug als je weer binnen bent.',
   'tray.put-back': 'Zet terug',

@@ -281,6 +281,7 @@ export const nlMethod = {
   'add.done.other': '{count} briefjes erbij.',
   'add.much.one': 'Dit is te veel in één keer. Neem hooguit {count} briefje.',
   'add.much.other': 'Dit is te veel in één keer. Neem hooguit {count} briefjes.',
+  'add.locked': 'Op slot: {pieces}. Kies een ander puzzelstuk, of vraag de begeleider het slot eraf te halen.',
   'add.problem': 'Rij {row}: ‘{value}’ past niet bij {column}; dat laten we weg.',
   'add.column.text': 'tekst',
   'add.column.piece': 'puzzelstuk',

@@ -17,8 +17,12 @@ export function Dialog({ title, onClose, look = 'plain', children }: Props): VNo
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
+    const opener = document.activeElement;
     element?.showModal();
-    return () => element?.close();
+    return () => {
+      element?.close();
+      giveBackFocus(opener);
+    };
   }, []);
   return (
     <dialog
@@ -44,6 +48,12 @@ export function Dialog({ title, onClose, look = 'plain', children }: Props): VNo
       </div>
     </dialog>
   );
+}
+
+/** Give the focus back to what opened something that is gone, unless it was taken elsewhere on purpose. */
+export function giveBackFocus(opener: Element | null): void {
+  const isFree = document.activeElement === null || document.activeElement === document.body;
+  if (isFree && opener instanceof HTMLElement) opener.focus();
 }
 
 export function CloseButton({ onClose }: { readonly onClose: () => void }): VNode {

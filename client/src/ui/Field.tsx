@@ -2,7 +2,7 @@
 // The control is given the ids it needs, so that a screen reader hears hint and problem with the label.
 
 import type { VNode } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 
 type Asks = { readonly type: 'date'; readonly min: string } | { readonly type: 'number'; readonly min: number };
 
@@ -31,6 +31,10 @@ export function Field({
   autoFocus,
 }: Props): VNode {
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (autoFocus) input.current?.focus(); // a browser heeds the attribute on the page as it came, and in dialogs
+  }, [autoFocus]);
   const notes = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ');
   return (
     <div class="field">
@@ -41,6 +45,7 @@ export function Field({
         </p>
       )}
       <input
+        ref={input}
         id={id}
         type="text"
         dir="auto"

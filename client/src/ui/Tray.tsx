@@ -27,6 +27,7 @@ export function Tray({ session }: { readonly session: CaseSession }): VNode | nu
   const heading = useRef<HTMLHeadingElement>(null);
   const kept = session.keptAside.value;
   if (kept.length === 0) return null;
+  const canPutBack = kept.some((text) => pieceFor(session, text) !== undefined);
   const forget = (text: KeptText): void => {
     session.forgetKept(text);
     // The button that had the focus is gone with its text.
@@ -38,7 +39,9 @@ export function Tray({ session }: { readonly session: CaseSession }): VNode | nu
         <h2 id="tray-title" ref={heading} tabIndex={-1}>
           {t('tray.title')}
         </h2>
-        <p>{t(session.saving.value.kind === 'closed' ? 'tray.stranded' : 'tray.text')}</p>
+        <p>
+          {t(session.saving.value.kind === 'closed' ? 'tray.stranded' : canPutBack ? 'tray.text' : 'tray.copy-only')}
+        </p>
       </div>
       <ul>
         {kept.map((text) => (
@@ -81,13 +84,18 @@ interface PutBackProps {
 
 /** Makes a note with the text in its piece, and goes there. Not for what cannot be a note, or would be refused again. */
 function PutBackButton({ session, kept }: PutBackProps): VNode | null {
-  const piece = NOTE_PIECES.find((each) => each === kept.place);
-  if (piece === undefined || !session.writableAt(piece) || kept.text.length > LIMITS.note) return null;
+  const piece = pieceFor(session, kept);
+  if (piece === undefined) return null;
   return (
     <button type="button" class="button button-primary" onClick={() => putBack(session, kept, piece)}>
       {t('tray.put-back')}
     </button>
   );
+}
+
+function pieceFor(session: CaseSession, kept: KeptText): PieceId | undefined {
+  if (kept.text.length > LIMITS.note) return undefined;
+  return NOTE_PIECES.find((each) => each === kept.place && session.writableAt(each));
 }
 
 function putBack(session: CaseSession, kept: KeptText, piece: PieceId): void {

@@ -10,13 +10,14 @@ import { useTable } from './table';
 export function PartnerAdder(): VNode {
   const { edit } = useTable().document;
   const [name, setName] = useState('');
-  const [helix, setHelix] = useState<Helix>('business');
+  const [helix, setHelix] = useState<Helix>('other');
   const add = (event: Event): void => {
     event.preventDefault();
     if (name.trim() === '') return;
     edit.addPartner(name.trim(), helix);
     announce(t('partners.added', { name: name.trim() }));
     setName('');
+    setHelix('other');
   };
   return (
     <form class="partner-adder" onSubmit={add}>
@@ -50,17 +51,19 @@ export interface HelixChoiceProps {
 
 export function HelixChoice({ value, onChoose }: HelixChoiceProps): VNode {
   return (
-    <select
-      class="helix-choice"
-      aria-label={t('partners.helix')}
-      value={value}
-      onChange={(event) => onChoose(HELIXES.find((helix) => helix === event.currentTarget.value) ?? 'other')}
-    >
-      {HELIXES.map((helix) => (
-        <option key={helix} value={helix}>
-          {t(`helix.${helix}`)}
-        </option>
-      ))}
-    </select>
+    <label class="menu-field">
+      <span>{t('partners.helix')}</span>
+      <select
+        class="helix-choice"
+        value={value}
+        onChange={(event) => onChoose(HELIXES.find((helix) => helix === event.currentTarget.value) ?? 'other')}
+      >
+        {HELIXES.map((helix) => (
+          <option key={helix} value={helix}>
+            {t(`helix.${helix}`)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

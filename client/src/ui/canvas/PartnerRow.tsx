@@ -63,14 +63,16 @@ function PartnerForm({ partner, onDone }: PartnerFormProps): VNode {
   };
   return (
     <div class="partner-form" onKeyDown={(event) => event.key === 'Escape' && onDone()}>
-      <input
-        dir="auto"
-        aria-label={t('partners.name')}
-        value={partner.name}
-        maxLength={LIMITS.partnerName}
-        onChange={(event) => edit.renamePartner(partner.id, event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-      />
+      <label class="menu-field">
+        <span>{t('partners.name')}</span>
+        <input
+          dir="auto"
+          value={partner.name}
+          maxLength={LIMITS.partnerName}
+          onChange={(event) => edit.renamePartner(partner.id, event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+        />
+      </label>
       <HelixChoice value={partner.helix} onChoose={(helix) => edit.setHelix(partner.id, helix)} />
       <Deferred load={loadDress} props={{ edit, partner }} />
       <div class="menu-row">

@@ -1,4 +1,5 @@
-// Writing a comment. `@` offers the people of the case; Enter says it, Shift+Enter is a new line, Escape lets go.
+// Writing a comment. `@` offers the people of the case, Enter takes the one that is lit and the arrows light another; else Enter says it,
+// Shift+Enter is a new line, Escape lets go.
 
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -8,6 +9,7 @@ import { addComment } from '../../method-edits';
 import { mentionBegun } from '../../method/mentions';
 import type { CaseSession, Person } from '../../session';
 import { Button } from '../Button';
+import { announce } from '../canvas/announce';
 
 export interface ComposerProps {
   readonly session: CaseSession;
@@ -24,7 +26,10 @@ const MOST_OFFERED = 6;
 
 export function Composer({ session, note, takesFocus = false, words = '', onWords, onDone }: ComposerProps): VNode {
   const [text, setText] = useState(words);
+  const [lit, setLit] = useState(0);
   const area = useRef<HTMLTextAreaElement>(null);
+  const caret = caretOf(area.current, text);
+  const offered = offersFor([...session.people.value.values()], text, caret);
   useEffect(() => {
     if (takesFocus) area.current?.focus();
   }, [takesFocus]);
@@ -37,7 +42,12 @@ export function Composer({ session, note, takesFocus = false, words = '', onWord
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
-    if (event.key === 'Enter' && !event.shiftKey) {
+    const person = offered[lit % offered.length];
+    if (person && ['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key) && !event.shiftKey) {
+      event.preventDefault();
+      if (event.key === 'Enter') pick(person);
+      else light(lit + (event.key === 'ArrowDown' ? 1 : offered.length - 1));
+    } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       say();
     } else if (event.key === 'Escape' && (onWords !== undefined || text === '')) {
@@ -61,15 +71,13 @@ export function Composer({ session, note, takesFocus = false, words = '', onWord
         placeholder={t('comments.placeholder')}
         maxLength={LIMITS.comment}
         value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setLit(0);
+        }}
         onKeyDown={onKeyDown}
       />
-      <Mentions
-        people={[...session.people.value.values()]}
-        text={text}
-        caret={caretOf(area.current, text)}
-        onPick={pick}
-      />
+      <Mentions offered={offered} lit={lit % offered.length} onPick={pick} />
       {text.trim() !== '' && (
         <Button type="submit" kind="primary">
           {t(onWords ? 'comments.save' : 'comments.say')}
@@ -78,33 +86,40 @@ export function Composer({ session, note, takesFocus = false, words = '', onWord
     </form>
   );
 
-  function pick(person: Person, begun: string, caret: number): void {
-    const before = text.slice(0, caret - begun.length);
+  function pick(person: Person): void {
+    const before = text.slice(0, caret - (mentionBegun(text, caret) ?? '').length);
     setText(`${before}${person.name} ${text.slice(caret)}`);
     area.current?.focus();
   }
+
+  function light(which: number): void {
+    setLit(which % offered.length);
+    const person = offered[which % offered.length];
+    if (person) announce(`@${person.name}`);
+  }
+}
+
+/** The people whose names begin with what is typed after an `@`; none when one of them is typed out. */
+function offersFor(people: readonly Person[], text: string, caret: number): readonly Person[] {
+  const begun = mentionBegun(text, caret)?.toLowerCase();
+  if (begun === undefined) return [];
+  const offered = people.filter(({ name }) => name.toLowerCase().startsWith(begun)).slice(0, MOST_OFFERED);
+  return offered.some(({ name }) => name.toLowerCase() === begun.trim()) ? [] : offered;
 }
 
 interface MentionsProps {
-  readonly people: readonly Person[];
-  readonly text: string;
-  readonly caret: number;
-  readonly onPick: (person: Person, begun: string, caret: number) => void;
+  readonly offered: readonly Person[];
+  readonly lit: number;
+  readonly onPick: (person: Person) => void;
 }
 
-function Mentions({ people, text, caret, onPick }: MentionsProps): VNode | null {
-  const begun = mentionBegun(text, caret);
-  if (begun === null) return null;
-  const offered = people
-    .filter(({ name }) => name.toLowerCase().startsWith(begun.toLowerCase()))
-    .slice(0, MOST_OFFERED);
-  if (offered.length === 0 || offered.some(({ name }) => name.toLowerCase() === begun.trim().toLowerCase()))
-    return null;
+function Mentions({ offered, lit, onPick }: MentionsProps): VNode | null {
+  if (offered.length === 0) return null;
   return (
     <ul class="mention-offers" aria-label={t('comments.mention')}>
-      {offered.map((person) => (
+      {offered.map((person, index) => (
         <li key={person.id}>
-          <button type="button" onClick={() => onPick(person, begun, caret)}>
+          <button type="button" class={index === lit ? 'is-lit' : ''} onClick={() => onPick(person)}>
             @<bdi>{person.name}</bdi>
           </button>
         </li>

@@ -24,7 +24,7 @@ export interface ThreadProps {
   readonly comments: readonly CommentView[];
   /** Comments that were new when the panel was opened. */
   readonly fresh: ReadonlySet<string>;
-  /** The only thread that is shown: its line to write is open at once. */
+  /** The only thread that is shown, since someone wants to talk about this note: its line to write is open at once, and theirs. */
   readonly isOnly: boolean;
 }
 
@@ -48,7 +48,7 @@ export function Thread({ session, note, comments, fresh, isOnly }: ThreadProps):
       </ul>
       {session.commentable.value &&
         (isOnly || answering ? (
-          <Composer session={session} note={note} takesFocus={answering} onDone={() => setAnswering(false)} />
+          <Composer session={session} note={note} takesFocus={answering || isOnly} onDone={() => setAnswering(false)} />
         ) : (
           <button type="button" class="text-button" onClick={() => setAnswering(true)}>
             {t('comments.answer')}

@@ -7,7 +7,7 @@ import { t } from '../../i18n';
 import { shortMoment } from '../../i18n/format';
 import type { CaseSession, Stretch } from '../../session';
 import { makeWay } from '../panels/on-phone';
-import { detailLines, isStatementRoot, subjectText, type NameOf } from './change-words';
+import { detailLines, isStatementRoot, kindWords, subjectText, type NameOf } from './change-words';
 import { backToNow, lookBack } from './looking-back';
 import { namesOf } from './names';
 import { scopeOfSubject } from './restoring';
@@ -27,7 +27,7 @@ export function ChangeCard({ session, stretch, found, change, onRestored }: Prop
   const who = namesOf(change.people, found.people, session);
   return (
     <li class={`change change-${change.kind}`}>
-      <p class="change-kind">{t(`change.${change.kind}`)}</p>
+      <p class="change-kind">{kindWords(change)}</p>
       {change.words.length > 0 ? (
         <Words words={change.words} />
       ) : (

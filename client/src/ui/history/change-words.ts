@@ -4,7 +4,7 @@ import { FORMS, HELIXES, isPiece, PIECES, RETURN_KINDS, ROADMAP_HEADER, type Pla
 import type { Change, FieldChange } from '../../history-api';
 import { t, type Key } from '../../i18n';
 import { amountWords, dayWords } from '../canvas/amounts';
-import { placeName } from '../panels/place-name';
+import { placeName, shortened } from '../panels/place-name';
 
 export interface PieceOfChanges {
   /** A piece, or `''` for what belongs to the whole case. */
@@ -68,6 +68,13 @@ function isToldField(name: string): boolean {
   return TOLD_FIELDS.includes(name) || name.startsWith(ALSO);
 }
 
+/** What became of it, and what it is where its words do not tell. */
+export function kindWords({ root, kind }: Change): string {
+  if (root === 'roadmap' && kind === 'added') return t('change.changed');
+  const became = t(`change.${kind}`);
+  return root === 'comments' || root === 'links' || root === 'pairs' ? `${t(`change.of.${root}`)}: ${became}` : became;
+}
+
 /** What it is about: the words of a note as they are, else as they were; a partner, the title, a global goal. */
 export function subjectText(change: Change, nameOf: NameOf): string {
   if (change.root === 'sdgs') return `${change.key}. ${t(`sdg.${change.key}` as Key)}`;
@@ -81,6 +88,11 @@ export function subjectText(change: Change, nameOf: NameOf): string {
 /** What else changed, a line for each field: "Amount: was € 100, now € 200". */
 export function detailLines(change: Change, nameOf: NameOf): readonly string[] {
   if (change.kind === 'moved') return [movedLine(change.fields['place'])];
+  const about =
+    change.root === 'comments'
+      ? nameOf(words(change.fields['note']?.after) || words(change.fields['note']?.before))
+      : '';
+  if (about !== '') return [t('change.about', { note: shortened(about) })];
   if (change.kind !== 'changed' && change.root !== 'meta' && change.root !== 'roadmap') return [];
   if (change.root === 'roadmap' && change.key === 'order') return [];
   return Object.entries(change.fields)

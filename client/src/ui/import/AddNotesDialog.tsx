@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { joinFile, type CaseFile } from '../../case-file';
 import { NOTE_PIECES, type PieceId } from '../../domain';
 import { t } from '../../i18n';
+import { listing } from '../../i18n/listing';
 import { freshId } from '../../ids';
 import {
   byPiece,
@@ -50,6 +51,9 @@ export function AddNotesDialog({ session, onClose }: AddNotesDialogProps): VNode
   const coming = chosen ? { file: chosen, problems: [] } : comingFrom(text, piece, words);
   const count = countNotes(coming.file);
   const isMuch = countEntries(coming.file) > MOST_ENTRIES;
+  const locked = byPiece(coming.file.notes)
+    .map(([each]) => each)
+    .filter((each) => !session.writableAt(each));
   const take = (file: File): void => {
     setFailure(null);
     void readFile(file).then((read) => {
@@ -79,9 +83,12 @@ export function AddNotesDialog({ session, onClose }: AddNotesDialogProps): VNode
         )}
         <Problem error={failure} />
         <Preview coming={coming} count={count} />
+        {locked.length > 0 && (
+          <p class="problem">{t('add.locked', { pieces: listing(locked.map((each) => t(`piece.${each}`))) })}</p>
+        )}
         {isMuch && <p class="problem">{t('add.much', { count: MOST_ENTRIES })}</p>}
         <div class="dialog-acts">
-          {count > 0 && !isMuch && (
+          {count > 0 && !isMuch && locked.length === 0 && (
             <Button kind="primary" onClick={add}>
               {t('add.submit', { count })}
             </Button>

@@ -2,7 +2,7 @@
 
 import { useComputed } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { PIECES, SDG_NUMBERS } from '../../domain';
 import { t, type Key } from '../../i18n';
 import { pictureOf } from '../../method/picture';
@@ -17,21 +17,23 @@ const DAY_MS = 86_400_000;
 const SPANS = [1, 7, 30] as const;
 
 export function SearchPanel({ session }: { readonly session: CaseSession }): VNode {
+  const field = useRef<HTMLInputElement>(null);
   const [words, setWords] = useState('');
   const [filters, setFilters] = useState<Filters>(NO_FILTERS);
   const picture = useComputed(() => pictureOf(session.document.value)).value;
   const isAsked = words.trim() !== '' || Object.values(filters).some((value) => value !== null);
   const found = search(picture, [...session.people.value.values()], words, filters);
+  useEffect(() => field.current?.focus(), []);
   return (
     <div class="search">
       <input
+        ref={field}
         type="search"
         class="search-field"
         dir="auto"
         aria-label={t('search.words')}
         placeholder={t('search.words')}
         value={words}
-        autoFocus
         onInput={(event) => setWords(event.currentTarget.value)}
       />
       <FilterFields session={session} filters={filters} onChange={setFilters} />

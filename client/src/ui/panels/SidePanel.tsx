@@ -3,10 +3,10 @@
 
 import { signal } from '@preact/signals';
 import type { ComponentType, VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { t, wholeLanguage } from '../../i18n';
 import type { CaseSession, PanelName } from '../../session';
-import { CloseButton } from '../Dialog';
+import { CloseButton, giveBackFocus } from '../Dialog';
 import { feedOf } from './feed-recorder';
 
 interface PanelProps {
@@ -35,12 +35,10 @@ export function SidePanel({ session, shown = session }: SidePanelProps): VNode |
 function OpenPanel({ name, session }: PanelProps & { readonly name: PanelName }): VNode {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => void load(), []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opener = document.activeElement;
-    heading.current?.focus({ preventScroll: true });
-    return () => {
-      if (opener instanceof HTMLElement && document.activeElement === document.body) opener.focus();
-    };
+    heading.current?.focus({ preventScroll: true }); // before what is in the panel: it may take the focus for itself
+    return () => giveBackFocus(opener);
   }, []);
   const Panel = panels.value?.[name];
   const close = (): void => void (session.panel.value = null);

@@ -37,7 +37,7 @@ describe('factsOf', () => {
     expect(isShut({ ...open, taken: 2, seats: 5, expires_at: NOW + DAY })).toBe(false);
     expect(isShut({ ...open, taken: 5, seats: 5 })).toBe(true);
     expect(isShut({ ...open, expires_at: NOW - DAY })).toBe(true);
-    expect(said({ ...open, expires_at: NOW - DAY })[1]).toBe('Expired on Wednesday, December 2');
+    expect(said({ ...open, expires_at: NOW - DAY })[1]).toBe('Expired on Wednesday 2 December');
   });
 
   it('tells of the waiting room', () => {
