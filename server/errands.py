@@ -61,23 +61,28 @@ class Errands:
             log_event(logger, Event.KEYFRAME_LOST, case=case_id, seq=keyframe.seq, fault=str(fault))
 
     def look_up(self, opened: OpenRoom, *, with_makers: bool) -> None:
-        """Read what others wrote meanwhile and ask the log who made what; when that cannot be done now, what waits is asked for again."""
+        """Read what others wrote meanwhile and ask the log who made what, again and again until that can be done."""
         self._spawn(self._look_up(opened, with_makers=with_makers))
 
     async def _look_up(self, opened: OpenRoom, *, with_makers: bool) -> None:
-        makers = NO_AUTHORS
-        try:
-            with contextlib.suppress(CrdtError, Refusal):
-                if self._storage.is_shared:
-                    await self._neighbours.catch_up(opened)
-                if with_makers and self._makers is not None:
-                    makers = await self._makers(opened.room.case)
-        except StorageFault:
-            if not opened.is_gone:
-                self.recover(opened)
-            return
-        if not opened.is_gone:
-            self._rooms.act(opened, lambda room, now, now_ms: room.looked_up(makers, now, now_ms))
+        makers: Mapping[tuple[str, str], str] | None = None
+        while makers is None and self._rooms.opened(opened.room.case) is opened:
+            try:
+                makers = await self._read_log(opened, with_makers=with_makers)
+            except StorageFault:
+                await asyncio.sleep(STORAGE_RETRY_S)
+        if makers is not None and not opened.is_gone:
+            found = makers
+            self._rooms.act(opened, lambda room, now, now_ms: room.looked_up(found, now, now_ms))
+
+    async def _read_log(self, opened: OpenRoom, *, with_makers: bool) -> Mapping[tuple[str, str], str]:
+        """Bring a room level with the log and return who made what, as far as the log can tell. Raises StorageFault."""
+        with contextlib.suppress(CrdtError, Refusal):
+            if self._storage.is_shared:
+                await self._neighbours.catch_up(opened)
+            if with_makers and self._makers is not None:
+                return await self._makers(opened.room.case)
+        return NO_AUTHORS
 
     def recover(self, opened: OpenRoom) -> None:
         """Make a room read-only until storage works again; what it did not hear of its own commit, it then reads in the log."""
