@@ -35,7 +35,7 @@ async def test_move_by_menu(seat: TakeSeat, table: Table) -> None:
     await anna.add_note("value", "Minder kosten")
     menu = await anna.open_menu("Minder kosten")
 
-    await menu.get_by_label("Ligt bij").select_option(label="Opbrengsten")
+    await menu.get_by_label("Verplaats naar").select_option(label="Opbrengsten")
 
     await expect(anna.notes_in("returns")).to_have_text(["Minder kosten"])
     await expect(anna.notes_in("value")).to_have_count(0)

@@ -210,7 +210,7 @@ export const enLater: Readonly<Record<keyof typeof nlLater, string>> = {
   // the canvas
   'note.up': 'Move up',
   'note.down': 'Move down',
-  'note.move': 'Lies in',
+  'note.move': 'Move to',
   'note.partner': 'From which partner',
   'note.form': 'What sort of contribution',
   'note.kind': 'What sort of return',

@@ -211,7 +211,7 @@ export const nlLater = {
   // the canvas
   'note.up': 'Omhoog',
   'note.down': 'Omlaag',
-  'note.move': 'Ligt bij',
+  'note.move': 'Verplaats naar',
   'note.partner': 'Van welke partner',
   'note.form': 'Wat voor inbreng',
   'note.kind': 'Wat voor opbrengst',

@@ -13,6 +13,7 @@ import { MoreMenu } from './MoreMenu';
 import { feedOf } from './panels/feed-recorder';
 import { PeopleButton } from './PeopleButton';
 import { SaveState } from './SaveState';
+import { hideToast } from './Toast';
 
 const loadShare = async () => (await import('./share/ShareDialog')).ShareDialog;
 
@@ -44,7 +45,10 @@ function UndoButtons({ session }: { readonly session: CaseSession }): VNode | nu
         label={t('undo')}
         shortcut="Ctrl Z"
         disabled={!edit.canUndo.value}
-        onClick={() => edit.undo()}
+        onClick={() => {
+          edit.undo();
+          hideToast(); // it may offer to undo what just was
+        }}
       />
       <IconButton
         icon="redo"
@@ -94,16 +98,13 @@ function PanelButton({ session, panel, icon, words, badge }: PanelButtonProps): 
   );
 }
 
+/** Loud for who can invite; others find there whom to ask. */
 function ShareButton({ session }: { readonly session: CaseSession }): VNode {
   const [open, setOpen] = useState(false);
+  const look = session.me.value?.role === 'facilitator' ? 'button-primary' : 'button-quiet';
   return (
     <>
-      <button
-        type="button"
-        class="button button-primary share-button"
-        aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
-      >
+      <button type="button" class={`button ${look} share-button`} aria-haspopup="dialog" onClick={() => setOpen(true)}>
         {t('share.open')}
       </button>
       {open && <Deferred load={loadShare} props={{ session, onClose: () => setOpen(false) }} />}

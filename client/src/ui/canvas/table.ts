@@ -22,7 +22,7 @@ import type { CaseDocument } from '../../document';
 import { t } from '../../i18n';
 import type { CaseSession, PanelName } from '../../session';
 import { placeName } from '../panels/place-name';
-import { showToast } from '../Toast';
+import { hideToast, showToast } from '../Toast';
 import { announce } from './announce';
 
 /** Where a dragged note would land. */
@@ -213,6 +213,7 @@ export class Table {
 
   undo(): void {
     this.document.edit.undo();
+    hideToast(); // it may offer to undo what just was
     announce(t('undo.done'));
   }
 
