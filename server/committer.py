@@ -1,8 +1,8 @@
-"""The one task that makes durable what rooms want kept: one transaction for all rooms, and each is told how it ended.
+"""The one task that makes durable what rooms want kept: one transaction for all rooms (up to MOST_TOGETHER), and each is told.
 
 Rooms that ask while a commit is under way wait for the next (group commit). After a pause a commit begins at once, then at most one in
 GATHER_S, or longer the more rooms ask: what one costs depends little on how many share it. When storage fails, all of a batch
-failed; when one room asks for what can never be, the others must not suffer, so each is tried apart. What a room does with the outcome
+failed; when one room contradicts its log, the others must not suffer, so each is tried apart. What a room does with the outcome
 is the room's to say.
 
     add ──► pending ──nothing under way──► committing ──► on_committed | on_commit_failed | on_conflict
@@ -47,7 +47,7 @@ class Outcomes(Protocol[Owner_contra]):
         ...
 
     def on_conflict(self, owner: Owner_contra, fault: ConflictFault) -> None:
-        """It can never be kept."""
+        """It contradicts what the log holds; the same words may be kept once that was read."""
         ...
 
 

@@ -1,7 +1,7 @@
 """What rooms have done beside their commits: keyframes kept, the log asked who made what, and the way back when storage failed.
 
 commit failed ──storage tried out until it works, log read──► writes again
-commit contradicts the log ──others wrote it, log read──► asks its clients again     └──nobody else did──► broken
+commit contradicts the log ──others wrote it, log read──► asks its clients again     └──nobody did, or the log went back──► broken
 """
 
 from __future__ import annotations
@@ -50,7 +50,10 @@ class Errands:
         task.add_done_callback(self._tasks.discard)
 
     def keep(self, opened: OpenRoom, kept: KeepKeyframe, at_ms: int) -> None:
-        """Keep a keyframe; losing it costs time, not data. One of a room that was retired is not kept: it hears of others no more."""
+        """Keep a keyframe; losing it costs time, not data.
+
+        One of a room that is no longer the open one of its case is not kept: it hears of others no more.
+        """
         if self._rooms.opened(opened.room.case) is opened:
             self._spawn(self._keep(opened.room.case, Keyframe(kept.epoch, kept.seq, at_ms, kept.state)))
 

@@ -14,7 +14,7 @@ from server.core.session import Session
 class Batch:
     """Per session the number of its update frames dealt with, and the server's own changes.
 
-    `since` is the seq of the room before any of it was taken in.
+    `since` is the seq of the room before any of it was taken in. The rows themselves are the shadow's; this is about whom they concern.
     """
 
     since: int = 0

@@ -3,6 +3,8 @@
 A row must build upon nothing that a later row brings, or the log could not be read in its order. So a change goes into its participant's
 newest row, unless it builds upon what another's row after that one brings; then it begins a row of its own.
 
+Whom a commit concerns is kept apart (`batch.py`).
+
     Ann's row ◄── Bob's row builds upon it ◄── Ann builds upon that: a second row of Ann's, after Bob's
 """
 

@@ -2,7 +2,8 @@
 
     an update ──judged by the shadow──► gathered ──tick, nothing in flight──► Commit
     committed ──► live document, everyone hears it, its senders are told `saved`
-    commit failed ──► shadow rebuilt, read-only, until `storage_is_back`; then writers are asked for what was lost (E5, S2)
+    another's row of the same Yjs client heard ──► what was gathered is dropped, its senders are asked for it again
+    commit failed, or contradicts the log ──► shadow rebuilt, read-only, until `storage_is_back`; then writers are asked again (E5, S2)
 
 The live document holds only what is committed, and newcomers are answered from it; so what anyone sees is on disk (S8). At most one
 commit is in flight, at most one update frame leaves per tick (S9), presence at its own lower rate (P6). Which room
@@ -70,8 +71,8 @@ class Room:
         self._shadow = Shadow(self._live, owners, retired, max_bytes)
         self._shadow.rules = access.rules
         self._keyframing = Keyframing(keyframe_seq, self._shadow.state_bytes)
-        self._gathering = Batch(seq)
-        self._in_flight: Batch | None = None
+        self._batch = Batch(seq)
+        self._batch_in_flight: Batch | None = None
         self._next_tick = 0.0
         self._answers = Answers(self._live)
         self._arrivals = Arrivals(self._live)
@@ -150,7 +151,7 @@ class Room:
 
     def has_heard_meanwhile(self) -> bool:
         """Tell whether others committed since the first change was taken in that waits to be committed."""
-        return self.seq > (self._gathering if self._in_flight is None else self._in_flight).since
+        return self.seq > (self._batch if self._batch_in_flight is None else self._batch_in_flight).since
 
     def is_idle(self) -> bool:
         """Tell whether nobody is here and nothing waits to be committed."""
@@ -158,7 +159,7 @@ class Room:
 
     def has_settled(self) -> bool:
         """Tell whether nothing waits to be committed."""
-        return self._in_flight is None and not self._gathering and not self._shadow.has_gathered()
+        return self._batch_in_flight is None and not self._batch and not self._shadow.has_gathered()
 
     # Messages
 
@@ -199,7 +200,7 @@ class Room:
         match verdict:
             case Accepted(news):
                 session.unanswered = 0
-                self._gathering.clocks.setdefault(session, {}).update(news)
+                self._batch.clocks.setdefault(session, {}).update(news)
                 return self._settle(session, now, now_ms)
             case Nothing():
                 return self._settle(session, now, now_ms)
@@ -234,7 +235,7 @@ class Room:
         Not while an earlier frame was dropped: only the difference that was asked for covers that one (E2).
         """
         if not session.owes_difference:
-            self._gathering.settles[session] = session.updates_received
+            self._batch.settles[session] = session.updates_received
         return self._begin_commit(now, now_ms)
 
     def _refuse(self, session: Session, refused: Refused) -> list[Effect]:
@@ -257,28 +258,30 @@ class Room:
         verdict = self._shadow.submit(update, sender, now_ms, OF_OURS)
         if isinstance(verdict, (Refused, Missing)):
             return [Settled(ticket, verdict if isinstance(verdict, Refused) else None)]
-        self._gathering.tickets.append(ticket)
+        self._batch.tickets.append(ticket)
         return self._begin_commit(now, now_ms)
 
     # Commits
 
     def _begin_commit(self, now: float, now_ms: int) -> list[Effect]:
-        if self._in_flight is not None or not (self._gathering or self._shadow.has_gathered()):
+        if self._batch_in_flight is not None or not (self._batch or self._shadow.has_gathered()):
             return []
         if now < self._next_tick and self._shadow.has_gathered():
             return [CallAt(self._next_tick)]
-        batch, self._gathering = self._gathering, Batch(self.seq)
+        batch, self._batch = self._batch, Batch(self.seq)
         if not self._shadow.has_gathered():
             return batch.tell_settled(self.seq)
-        self._in_flight = batch
+        self._batch_in_flight = batch
         rows, owners = self._shadow.take_off(now_ms)
         return [Commit(Append(self.case, rows, owners, epoch=self.epoch, since=self.seq))]
 
     def committed(self, seq: int, now: float, now_ms: int) -> list[Effect]:
         """What was in flight is durable: take it into the live document and tell everyone."""
-        batch, self._in_flight = self._in_flight, None
+        batch, self._batch_in_flight = self._batch_in_flight, None
         assert batch is not None
         self.seq = max(self.seq, seq)
+        if not self._batch:
+            self._batch.since = self.seq
         rows, bound = self._shadow.landed()
         self._keyframing.logged(sum(len(row.update) for row in rows))
         self._next_tick = now + tick_s(len(self.sessions))
@@ -301,8 +304,8 @@ class Room:
     def hear(self, rows: Sequence[LogRow], now: float) -> list[Effect]:
         """Take in the rows of the log that follow `seq`, which another server committed. Raises DocumentFault when they do not fit.
 
-        One that contradicts what waits here comes first: what is gathered is given up, and asked for again (S2). Of what is in flight the
-        outcome is waited for: it will be refused, or was logged before that row.
+        A row of a Yjs client of whom something waits here wins. What is gathered, of everyone, is dropped and asked for again (S2). When
+        it is in flight, hearing stops before that row (`seq` tells): how the commit ends decides.
         """
         bound: dict[int, str] = {}
         effects: list[Effect] = []
@@ -321,7 +324,7 @@ class Room:
 
     def _give_up(self) -> list[Effect]:
         """Drop what was gathered, and ask for it again whoever sent it."""
-        lost, self._gathering = self._gathering, Batch(self.seq)
+        lost, self._batch = self._batch, Batch(self.seq)
         self._shadow.forget_gathered()
         effects = lost.tell_lost()
         list(map(self._ask, lost.settles))
@@ -340,13 +343,13 @@ class Room:
         return self._appearances.hear(server, entries, self.sessions, now, is_whole=is_whole) + self._appearances.flush(self.sessions, now)
 
     def commit_failed(self) -> list[Effect]:
-        """Storage could not keep what was in flight: forget it, tell everyone the room is read-only (E5)."""
-        lost = (self._in_flight or Batch(), self._gathering)
+        """What was in flight is not in the log, since storage failed or others were first: forget it, and be read-only for now (E5)."""
+        lost = (self._batch_in_flight or Batch(), self._batch)
         effects = [effect for batch in lost for effect in batch.tell_lost()]
         for parked in self._second_look.given_up():
             parked.session.updates_received += 1
             parked.session.owes_difference = True
-        self._in_flight, self._gathering = None, Batch(self.seq)
+        self._batch_in_flight, self._batch = None, Batch(self.seq)
         self._shadow.forget()
         self.is_read_only = True
         return effects + tell_all(self.sessions, wire.STATE, {"writable": False, "reason": "storage"})

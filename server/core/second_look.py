@@ -1,6 +1,7 @@
 """Changes that are judged again once the log was read: it may know better than the room does.
 
     refused for what the log may know better ──► parked, LookUp ──answered──► judged again, for good
+                                                           └──commit failed──► given up, asked for again
 
 Who made what is gone since, and what was ever there, only the log still knows: bringing back what was deleted before the room was opened
 is such a change. That is asked once in the life of a room. And a client that came from another server may hold, and send, what others
@@ -53,7 +54,7 @@ class SecondLook:
         return [LookUp(with_makers=not self._knows_makers)] if len(self._parked) == 1 else []
 
     def given_up(self) -> list[Parked]:
-        """Return what waited, in order: the log cannot be read now."""
+        """Return what waited, in order: the room gave up what was under way, and this with it."""
         parked, self._parked = self._parked, []
         return parked
 

@@ -190,9 +190,9 @@ class Shadow:
         self.new_owners.update({client: participant for client in news if self.owner(client) is None})
 
     def contradicted(self, row: LogRow) -> Literal["in flight", "gathered"] | None:
-        """Tell what of here a row that another server judged may say otherwise: both tell of one Yjs client.
+        """Tell where something of a Yjs client of this row still waits here to be committed: both cannot be kept.
 
-        Nothing, when it is what is in flight here, read before its commit was told of.
+        None also for what is in flight here itself, read from the log before its commit was told of.
         """
         if any(row.update == mine.update for mine in self._rows_in_flight):
             return None

@@ -134,7 +134,7 @@ class Storage(Protocol):
     async def append(self, appends: Sequence[Append]) -> list[int]:
         """Commit what several rooms add in one durable transaction; return the newest seq of each.
 
-        Raises ConflictFault when one of them cannot be kept whatever the state of the engine; none is then.
+        Raises ConflictFault when one of them contradicts its log (its epoch, `since`, or who holds a client id); none is kept then.
         """
         ...
 

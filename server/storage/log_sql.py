@@ -80,7 +80,8 @@ def _hold(connection: Connection, names: Iterable[DocumentName]) -> dict[Documen
 def append(connection: Connection, appends: Sequence[Append], commit_id: bytes | None = None) -> list[int]:
     """Give all rows the next sequence numbers of their documents and insert them; return the newest of each append. Raises ConflictFault.
 
-    However many documents there are, the database is asked a few times only, and once or twice more for each with new client ids.
+    However many documents there are, the database is asked a few times only, and once or twice more for each with new client ids or with
+    rows of others since.
     """
     heads = _hold(connection, map(_name, appends))
     values: list[dict[str, Any]] = []

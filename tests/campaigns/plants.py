@@ -75,8 +75,8 @@ def _when_a_commit_begins(act: Any) -> None:
 
 def _acknowledge(room: Room) -> list[Effect]:
     """Call saved what is only on its way to the disk."""
-    assert room._in_flight is not None
-    return room._in_flight.tell_settled(room.seq)
+    assert room._batch_in_flight is not None
+    return room._batch_in_flight.tell_settled(room.seq)
 
 
 def _broadcast(room: Room) -> list[Effect]:

@@ -140,7 +140,7 @@ def acknowledge_before_commit(patch: pytest.MonkeyPatch) -> None:
 
     def settle(room: Room, session: object, now: float, now_ms: int) -> object:
         effects = real(room, session, now, now_ms)  # type: ignore[arg-type]
-        batch = room._in_flight or room._gathering
+        batch = room._batch_in_flight or room._batch
         batch.tell_settled(room.seq)
         return effects
 

@@ -1,4 +1,4 @@
-"""One Yjs client id, two servers, different words: only what the log had first is kept, and everyone ends with that.
+"""One Yjs client id, two servers, different words: only what the log had first is kept, and all servers end with that.
 
 Each server judges what it is sent by what it knows. So the same participant can say one thing here and another there under the same ids;
 a log that held both could never be read again.

@@ -1,5 +1,5 @@
 // Writing a comment. `@` offers the people of the case, Enter takes the one that is lit and the arrows light another; else Enter says it,
-// Shift+Enter is a new line, Escape lets go.
+// Shift+Enter is a new line, Escape lets go of an empty one or of a change.
 
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
