@@ -23,6 +23,9 @@ from server.storage import DocumentName, Storage
 from server.telemetry import READ_ONLY, Event, log_event
 
 STORAGE_RETRY_S = 1.0
+MOST_LOOK_UPS: Final = 10
+"""While storage fails altogether a commit fails too, and what waits is asked for again; this is for a log that cannot be read alone."""
+
 NO_AUTHORS: Final[Mapping[tuple[str, str], str]] = MappingProxyType({})
 
 Makers = Callable[[str], Awaitable[Mapping[tuple[str, str], str]]]
@@ -64,19 +67,19 @@ class Errands:
             log_event(logger, Event.KEYFRAME_LOST, case=case_id, seq=keyframe.seq, fault=str(fault))
 
     def look_up(self, opened: OpenRoom, *, with_makers: bool) -> None:
-        """Read what others wrote meanwhile and ask the log who made what, again and again until that can be done."""
+        """Read what others wrote meanwhile and ask the log who made what, MOST_LOOK_UPS times at most; then judge without."""
         self._spawn(self._look_up(opened, with_makers=with_makers))
 
     async def _look_up(self, opened: OpenRoom, *, with_makers: bool) -> None:
-        makers: Mapping[tuple[str, str], str] | None = None
-        while makers is None and self._rooms.opened(opened.room.case) is opened:
+        makers = NO_AUTHORS
+        for _ in range(MOST_LOOK_UPS):
             try:
                 makers = await self._read_log(opened, with_makers=with_makers)
+                break
             except StorageFault:
                 await asyncio.sleep(STORAGE_RETRY_S)
-        if makers is not None and not opened.is_gone:
-            found = makers
-            self._rooms.act(opened, lambda room, now, now_ms: room.looked_up(found, now, now_ms))
+        if self._rooms.opened(opened.room.case) is opened:
+            self._rooms.act(opened, lambda room, now, now_ms: room.looked_up(makers, now, now_ms))
 
     async def _read_log(self, opened: OpenRoom, *, with_makers: bool) -> Mapping[tuple[str, str], str]:
         """Bring a room level with the log and return who made what, as far as the log can tell. Raises StorageFault."""
@@ -113,13 +116,14 @@ class Errands:
     def reconcile(self, opened: OpenRoom, fault: ConflictFault) -> None:
         """A commit contradicted what others wrote meanwhile: read that, and have the clients asked again for what they have."""
         is_news = opened.room.has_heard_meanwhile()
-        self._rooms.act(opened, lambda room, now, now_ms: room.commit_failed())
+        self._rooms.act(opened, lambda room, now, now_ms: room.commit_refused(fault.clients))
         self._spawn(self._reconcile(opened, fault, is_news=is_news))
 
     async def _reconcile(self, opened: OpenRoom, fault: ConflictFault, *, is_news: bool) -> None:
         try:
             is_news = await self._neighbours.catch_up(opened) or is_news
         except StorageFault:
+            self._rooms.act(opened, lambda room, now, now_ms: room.tell_read_only())
             await self._wait_for_storage(opened)
             return
         if opened.is_gone:

@@ -27,7 +27,14 @@ class StorageFault(ServerError):
 
 
 class ConflictFault(StorageFault):
-    """What was to be written contradicts what is there; trying again cannot help. Nothing was written."""
+    """What was to be written contradicts what is there; trying again cannot help. Nothing was written.
+
+    `clients` are the Yjs clients of whom there are other words.
+    """
+
+    def __init__(self, message: str, clients: frozenset[int] = frozenset()) -> None:
+        super().__init__(message)
+        self.clients = clients
 
 
 class SetupFault(ServerError):

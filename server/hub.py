@@ -136,7 +136,7 @@ class Hub:
     def _retire_if_idle(self, opened: OpenRoom) -> None:
         if opened.users or opened.connections:
             return
-        if not opened.room.is_idle():
+        if not opened.room.has_settled():
             self._consider_retiring(opened)
             return
         self._retire(opened)

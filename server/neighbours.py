@@ -12,6 +12,7 @@ Which rooms are open is the hub's business; what a room makes of a row is the ro
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable, Coroutine, Sequence
@@ -215,6 +216,8 @@ class Neighbours:
             return
         finally:
             following.is_reading = False
+        if opened.room.seq < target and not opened.room.has_settled() and following.landed is None:
+            return  # how that ends decides, and has the rest read
         if not opened.is_gone:
             if following.newest == target:  # else more was heard of meanwhile
                 following.newest = min(target, opened.room.seq)
@@ -245,7 +248,7 @@ class Neighbours:
             logger.debug("the positions cannot be read now: %s", fault)
 
     async def _compare(self, opened: OpenRoom, position: Position, had: int) -> None:
-        """Hold a room, which had come as far as `had` when the position was asked for, against that. Raises StorageFault."""
+        """Hold a room, which had come as far as `had` when the position was asked for, against that."""
         following = self._of(opened)
         if position.epoch > opened.room.epoch:
             self._rooms.replaced(opened)
@@ -258,8 +261,9 @@ class Neighbours:
             if opened.room.has_settled():
                 self._advance(opened)  # else it may be its own, and what is missing then shows as soon as that has landed
         if following.revision != position.revision:
-            await self._rooms.reread_access(opened.room.case)  # when this fails the next look sees it again
-            following.revision = position.revision
+            with contextlib.suppress(StorageFault):  # then the next look sees it again
+                await self._rooms.reread_access(opened.room.case)
+                following.revision = position.revision
 
     # Presence
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from crdt import wire
@@ -31,6 +32,12 @@ class Batch:
         for session in told:
             session.outbox.push(Kind.OWN, wire.saved_frame(self.clocks.get(session, {}), self.settles[session]))
         return [*wake(told), *(Settled(ticket, seq) for ticket in self.tickets)]
+
+    def charge(self, clients: Collection[int]) -> None:
+        """Charge those who brought something of these Yjs clients: the shadow is made anew because of them (L1)."""
+        for session, clocks in self.clocks.items():
+            if not clocks.keys().isdisjoint(clients):
+                session.refused()
 
     def tell_lost(self) -> list[Effect]:
         """It was not kept: whoever sent it owes it once more, and the server's own changes have failed."""

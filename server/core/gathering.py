@@ -10,11 +10,16 @@ Whom a commit concerns is kept apart (`batch.py`).
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from crdt.case import merge
 from crdt.log import NewRow
+
+
+def _row_of(brought: tuple[int, int]) -> int:
+    return brought[0]
 
 
 @dataclass(slots=True)
@@ -60,9 +65,10 @@ class Gathering:
 
     def _is_brought_after(self, at: int, needs: Iterable[tuple[int, int]]) -> bool:
         for client, clock in needs:
-            for row, begin in self._brought.get(client, ()):
-                if row > at and clock > begin:
-                    return True
+            brought = self._brought.get(client, ())
+            after = bisect(brought, at, key=_row_of)  # both numbers rise, so the first row after is the one that begins lowest
+            if after < len(brought) and clock > brought[after][1]:
+                return True
         return False
 
     def updates(self) -> Iterator[bytes]:

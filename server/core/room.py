@@ -12,7 +12,7 @@ exists and when it goes is the hub's business.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, assert_never
 
 from crdt import wire
@@ -66,7 +66,7 @@ class Room:
         self.seq = seq
         self.sessions: list[Session] = []
         self.people: dict[str, Person] = dict(access.people)
-        self.is_read_only = False
+        self.is_read_only = self._is_told = False
         self._access = access
         self._shadow = Shadow(self._live, owners, retired, max_bytes)
         self._shadow.rules = access.rules
@@ -102,7 +102,7 @@ class Room:
             tell(session, wire.HELLO, bodies.hello(session, self.case, self.epoch, now_ms))
             session.outbox.push(Kind.OWN, self._answers.everyone(self.people, self._shadow.owners))
             tell_access(session, self._access)
-            if self.is_read_only:
+            if self._is_told:
                 tell(session, wire.STATE, {"writable": False, "reason": "storage"})
         self._ask(session)
         self._appearances.greet(session)
@@ -153,10 +153,6 @@ class Room:
         """Tell whether others committed since the first change was taken in that waits to be committed."""
         return self.seq > (self._batch if self._batch_in_flight is None else self._batch_in_flight).since
 
-    def is_idle(self) -> bool:
-        """Tell whether nobody is here and nothing waits to be committed."""
-        return not self.sessions and self.has_settled()
-
     def has_settled(self) -> bool:
         """Tell whether nothing waits to be committed."""
         return self._batch_in_flight is None and not self._batch and not self._shadow.has_gathered()
@@ -206,10 +202,10 @@ class Room:
                 return self._settle(session, now, now_ms)
             case Missing() if is_answer and session.unanswered >= MAX_UNANSWERED:
                 return self._refuse(session, Refused("gap", "parts of this change are missing, and you do not have them either"))
-            case Missing(vector):
+            case Missing():
                 session.owes_difference = True
                 session.unanswered += is_answer
-                session.outbox.push(Kind.OWN, wire.vector_frame(vector))
+                self._ask(session)
                 return [Wake((session,))]
             case Refused() if self._second_look.is_wanted(verdict):
                 session.updates_received -= 1
@@ -314,7 +310,7 @@ class Room:
             if contradicted == "in flight":
                 break
             if contradicted == "gathered":
-                effects += self._give_up()
+                effects += self._give_up(row.clients)
             bound |= self._shadow.hear(row)
             self._arrivals.add(row.update)
             self._keyframing.logged(len(row.update))
@@ -322,9 +318,10 @@ class Room:
         self._answers.clear()
         return self._tell_people({}, bound) + self._tell_arrivals(now) + effects
 
-    def _give_up(self) -> list[Effect]:
-        """Drop what was gathered, and ask for it again whoever sent it."""
+    def _give_up(self, clients: Sequence[int]) -> list[Effect]:
+        """Drop what was gathered, because of these clients, and ask for it again whoever sent it."""
         lost, self._batch = self._batch, Batch(self.seq)
+        lost.charge(clients)
         self._shadow.forget_gathered()
         effects = lost.tell_lost()
         list(map(self._ask, lost.settles))
@@ -343,23 +340,33 @@ class Room:
         return self._appearances.hear(server, entries, self.sessions, now, is_whole=is_whole) + self._appearances.flush(self.sessions, now)
 
     def commit_failed(self) -> list[Effect]:
-        """What was in flight is not in the log, since storage failed or others were first: forget it, and be read-only for now (E5)."""
+        """Storage could not keep what was in flight: forget it, tell everyone the room is read-only (E5)."""
+        return self._lose() + self.tell_read_only()
+
+    def commit_refused(self, clients: Collection[int]) -> list[Effect]:
+        """The log has other words of these Yjs clients: forget what is in flight, take nothing in until that was read; nobody is told."""
+        for batch in (self._batch_in_flight or Batch(), self._batch):
+            batch.charge(clients)
+        return self._lose()
+
+    def _lose(self) -> list[Effect]:
         lost = (self._batch_in_flight or Batch(), self._batch)
-        effects = [effect for batch in lost for effect in batch.tell_lost()]
-        for parked in self._second_look.given_up():
-            parked.session.updates_received += 1
-            parked.session.owes_difference = True
         self._batch_in_flight, self._batch = None, Batch(self.seq)
+        self._second_look.give_up()
         self._shadow.forget()
         self.is_read_only = True
-        return effects + tell_all(self.sessions, wire.STATE, {"writable": False, "reason": "storage"})
+        return [effect for batch in lost for effect in batch.tell_lost()]
+
+    def tell_read_only(self) -> list[Effect]:
+        self._is_told = True
+        return tell_all(self.sessions, wire.STATE, {"writable": False, "reason": "storage"})
 
     def storage_is_back(self) -> list[Effect]:
         """Write again: tell everyone, and ask each writer for what it has and the log has not."""
         if not self.is_read_only:
             return []
-        self.is_read_only = False
-        effects = tell_all(self.sessions, wire.STATE, {"writable": True, "reason": None})
+        effects = tell_all(self.sessions, wire.STATE, {"writable": True, "reason": None}) if self._is_told else []
+        self.is_read_only = self._is_told = False
         list(map(self._ask, self.sessions))
         return effects + wake(self.sessions)
 
@@ -372,13 +379,9 @@ class Room:
         self._shadow.measured(len(state))
         return [KeepKeyframe(self.epoch, self.seq, state)]
 
-    # Time
-
     def tick(self, now: float, now_ms: int) -> list[Effect]:
         """Do what was due by now. Calling it early or twice does nothing."""
         return self._begin_commit(now, now_ms) + self._tell_arrivals(now) + self._appearances.flush(self.sessions, now)
-
-    # Telling
 
     def catch_up(self, session: Session) -> list[Effect]:
         """Give a client that was too slow one difference against the state it last had (S10)."""

@@ -53,10 +53,12 @@ class SecondLook:
         self._parked.append(Parked(session, update, is_answer))
         return [LookUp(with_makers=not self._knows_makers)] if len(self._parked) == 1 else []
 
-    def given_up(self) -> list[Parked]:
-        """Return what waited, in order: the room gave up what was under way, and this with it."""
-        parked, self._parked = self._parked, []
-        return parked
+    def give_up(self) -> None:
+        """The room gives up what is under way, and with it what waits here: it is owed once more."""
+        for parked in self._parked:
+            parked.session.updates_received += 1
+            parked.session.owes_difference = True
+        self._parked = []
 
     def answered(self) -> Iterator[Parked]:
         """Yield what waited, in order; while it is judged the gate's word is final."""

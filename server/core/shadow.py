@@ -48,9 +48,7 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Predecessors are missing; `vector` is what to ask the client's difference against (S6)."""
-
-    vector: bytes
+    """Predecessors are missing (S6)."""
 
 
 Verdict = Accepted | Nothing | Missing | Refused
@@ -68,8 +66,8 @@ class Shadow:
         self._provenance = Provenance()
         self.new_owners: dict[int, str] = {}
         self._gathered = Gathering()
-        self._rows_in_flight: tuple[NewRow, ...] = ()
         self._owners_in_flight: dict[int, str] = {}
+        self._fly(())
         self._begin()
 
     def vouch(self, authors: Mapping[tuple[str, str], str]) -> None:
@@ -87,7 +85,7 @@ class Shadow:
         if refused := self._check_epoch(walked):
             return refused
         if walked.gap(self._clocks) is not None:
-            return Missing(self._gate.shadow.vector())
+            return Missing()
         news = walked.news(self._clocks)
         refused = self._check_sender(news, sender) or self._check_size(walked, news, bounds) or self._check_whole(walked)
         return refused or self._judge(update, walked, news, sender, now_ms)
@@ -194,9 +192,9 @@ class Shadow:
 
         None also for what is in flight here itself, read from the log before its commit was told of.
         """
-        if any(row.update == mine.update for mine in self._rows_in_flight):
+        if row.update in self._updates_in_flight:
             return None
-        if any(not set(mine.clients).isdisjoint(row.clients) for mine in self._rows_in_flight):
+        if not self._clients_in_flight.isdisjoint(row.clients):
             return "in flight"
         return "gathered" if any(client in self._gathered.clients for client in row.clients) else None
 
@@ -223,19 +221,28 @@ class Shadow:
     def take_off(self, now_ms: int) -> tuple[tuple[NewRow, ...], dict[int, str]]:
         """Put what was gathered in flight; return its rows and the client ids newly bound."""
         rows = self._gathered.take(now_ms)
-        self._rows_in_flight, self._owners_in_flight, self.new_owners = rows, self.new_owners, {}
+        self._fly(rows)
+        self._owners_in_flight, self.new_owners = self.new_owners, {}
         return rows, self._owners_in_flight
+
+    def _fly(self, rows: tuple[NewRow, ...]) -> None:
+        """Note what is in flight from now on."""
+        self._rows_in_flight = rows
+        self._updates_in_flight = frozenset(row.update for row in rows)
+        self._clients_in_flight = frozenset(client for row in rows for client in row.clients)
 
     def landed(self) -> tuple[tuple[NewRow, ...], dict[int, str]]:
         """Note that what was in flight is committed; return its rows, and the client ids it bound."""
         rows, bound = self._rows_in_flight, self._owners_in_flight
-        self._rows_in_flight, self._owners_in_flight = (), {}
+        self._fly(())
+        self._owners_in_flight = {}
         self.owners.update(bound)
         return rows, bound
 
     def forget(self) -> None:
         """Drop what is in flight and gathered, because a commit failed; start again from the live document."""
-        self._rows_in_flight, self._owners_in_flight = (), {}
+        self._fly(())
+        self._owners_in_flight = {}
         self.forget_gathered()
 
     def forget_gathered(self) -> None:

@@ -148,8 +148,9 @@ def _check_since(connection: Connection, given: Append, head: _Head) -> None:
         raise ConflictFault(f"the log of case {given.case!r} ends at {head.seq}, and went on to {given.since} before")
     clients = {client for row in given.rows for client in row.clients}
     after = _CLIENTS_AFTER.rows(connection, {"in_case": given.case, "named": given.document, "since": given.since})
-    if not all(clients.isdisjoint(map(int, told.split())) for (told,) in after):
-        raise ConflictFault(f"another server logged changes of the same client of case {given.case!r} meanwhile")
+    shared = frozenset(clients.intersection(*[{client for (told,) in after for client in map(int, told.split())}]))
+    if shared:
+        raise ConflictFault(f"another server logged changes of the same client of case {given.case!r} meanwhile", shared)
 
 
 def _new_values(given: Append, head: _Head, commit_id: bytes | None) -> list[dict[str, Any]]:

@@ -154,6 +154,8 @@ async def test_what_is_only_gathered_gives_way(table: Table) -> None:
 async def test_the_same_words_at_two_servers_are_no_contradiction(table: Table) -> None:
     """[S7] As of a client that was moved: nobody is sent away, and they are there once."""
     sitting = await Sitting.begin(table)
+    for connection in sitting.anns:
+        frames(connection.session)
     words = sitting.copies[0].type("bobs", 4, "Q")
     sitting.copies[1].document.apply(words)
     sitting.say(0, words)
@@ -163,7 +165,37 @@ async def test_the_same_words_at_two_servers_are_no_contradiction(table: Table) 
 
     assert await sitting.judge() == {"bobs": "bbbbQ", "anns": "aaaa"}
     assert told(table.there, sitting.bobs[1], wire.REFUSED) == []
+    assert [told(hub, ann, wire.STATE) for hub, ann in zip(sitting.hubs, sitting.anns, strict=True)] == [[], []]
     assert [connection.closing for connection in (*sitting.bobs, *sitting.anns)] == [None] * 4
+
+
+async def test_a_row_after_a_commit_whose_answer_is_slow(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The client went on at the other server meanwhile: its next letter is there once the answer is, not at the next look."""
+    sitting = await Sitting.begin(table)
+    monkeypatch.setattr(neighbours, "LOOK_S", 1_000)
+    await asyncio.sleep(0.35)  # the look that is under way is over
+    append, may_answer, has_landed = table.there.storage.append, asyncio.Event(), asyncio.Event()
+
+    async def answer_slowly(appends):  # type: ignore[no-untyped-def]
+        seqs = await append(appends)
+        has_landed.set()
+        await may_answer.wait()
+        return seqs
+
+    monkeypatch.setattr(table.there.storage, "append", answer_slowly)
+    words = sitting.copies[1].type("bobs", 4, "Q")
+    sitting.copies[0].document.apply(words)
+    sitting.say(1, words)
+    await has_landed.wait()
+    await table.here._neighbours._look(["c1"])
+    await sitting.until_seq(3)
+    sitting.say(0, sitting.copies[0].type("bobs", 5, "R"))
+    await sitting.until_seq(4)
+    await asyncio.sleep(0.1)  # the other server has heard of it by now
+    may_answer.set()
+
+    await sitting.until_seq(4, least=2)
+    assert await sitting.judge() == {"bobs": "bbbbQR", "anns": "aaaa"}
 
 
 async def test_a_log_that_went_back_is_noticed(table: Table) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crdt import wire
 from crdt.case import CaseDocument
 from crdt.log import LogRow, NewRow
 from crdt.replay import Replay
@@ -9,7 +10,7 @@ from server.core.gathering import Gathering
 from server.core.live import Live
 from server.core.shadow import Accepted, Shadow
 from tests.server.core.test_shadow import ANN, BOB, NOW_MS
-from tests.support import Replica
+from tests.support import Replica, RoomDriver, extension_bodies, frames
 
 
 def replayed(rows: tuple[NewRow, ...]) -> CaseDocument:
@@ -64,3 +65,33 @@ def test_of_two_rows_of_one_participant_the_older_counts_too() -> None:
 
     assert [row.participant for row in gathering._rows] == ["bob", "ann", "bob", "ann", "bob"]
     assert [len(row.updates) for row in gathering._rows] == [1, 1, 2, 1, 1]
+
+
+def test_what_was_given_up_is_not_called_saved_by_an_older_answer() -> None:
+    """[E2, S6] Bob is asked twice; the answer to the first question must hold what was given up between, or it is not saved."""
+    driver, ann, bob = RoomDriver(), Replica(client_id=50), Replica(client_id=99)
+    base = ann.add_note("anns", "aaaa", author="ann")
+    bob.document.apply(base)
+    own = bob.add_note("bobs", "bbbb", author="bob")
+    sessions = driver.session("ann"), driver.session("bob")
+    for session, update in zip(sessions, (base, own), strict=True):
+        driver.update(session, update)
+        driver.wait()
+    driver.room._next_tick = driver.now + 3_600  # it gathers, and does not commit
+    moved = Replica(bob.document.keyframe(), client_id=99)
+    elsewhere = [ann.type("anns", 4, "Z"), moved.type("bobs", 4, "Q")]
+    driver.update(sessions[1], bob.type("bobs", 4, "QQQ"))
+    bob.document.apply(elsewhere[0])
+    frames(sessions[1])
+    driver.update(sessions[1], bob.change(lambda document: document.maps["notes"]["anns"]["text"].__delitem__(slice(4, 5))))
+    asked = next(frame for frame in frames(sessions[1]) if frame[:2] == bytes([wire.SYNC, wire.STEP_VECTOR]))
+    heard = zip(("ann", "bob"), ((50,), (99,)), elsewhere, strict=True)
+    rows = [LogRow(seq, 1, 1, name, clients, update) for seq, (name, clients, update) in enumerate(heard, driver.room.seq + 1)]
+    driver.perform(driver.room.hear(rows, driver.now))
+    reader = wire.Reader(asked[2:])
+    driver.receive(sessions[1], wire.Update(bob.document.difference(reader.bytes()), is_answer=True))
+    driver.room._next_tick = 0.0
+    driver.wait()
+
+    assert str(driver.room.document.view()["notes"]["bobs"]["text"]) == "bbbbQQQ"
+    assert extension_bodies(frames(sessions[1]), wire.SAVED)[-1]["updates"] == sessions[1].updates_received

@@ -323,7 +323,7 @@ def test_leaving_twice_changes_nothing() -> None:
     ann = driver.session("ann")
 
     assert driver.room.leave(ann, driver.now) == driver.room.leave(ann, driver.now) == []
-    assert driver.room.is_idle()
+    assert driver.room.has_settled()
 
 
 def test_overflow_of_own_words_closes() -> None:
