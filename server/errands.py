@@ -73,6 +73,8 @@ class Errands:
     async def _look_up(self, opened: OpenRoom, *, with_makers: bool) -> None:
         makers = NO_AUTHORS
         for _ in range(MOST_LOOK_UPS):
+            if self._rooms.opened(opened.room.case) is not opened:
+                return  # nobody waits for it any more
             try:
                 makers = await self._read_log(opened, with_makers=with_makers)
                 break

@@ -11,7 +11,7 @@ import pytest
 from crdt import wire
 from crdt.case import CaseDocument
 from crdt.log import Append, LogRow
-from server import neighbours
+from server import errands, neighbours
 from server.core import keyframing
 from server.errors import REMOVED, StorageFault
 from server.storage import Participant, Position
@@ -89,6 +89,22 @@ async def test_words_are_not_refused_because_the_log_cannot_be_read(table: Table
 
     assert failed.is_set()
     assert told(table.here, ann, wire.REFUSED) == []
+
+
+async def test_a_log_that_cannot_tell_who_made_what_holds_nobody_up(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """[S7] Commits work and that question fails for good: after some tries it is judged without, and what came behind is saved."""
+    monkeypatch.setattr(errands, "MOST_LOOK_UPS", 3)
+
+    async def fail(case_id: str) -> dict[tuple[str, str], str]:
+        raise StorageFault(f"this part of the log of {case_id} cannot be read")
+
+    monkeypatch.setattr(table.here._errands, "_makers", fail)
+    bob = await table.here.connect("c1", session("bob"))
+    table.here.receive("c1", bob, wire.update_frame(Replica(client_id=71).add_note("n1", author="ann")))
+    table.here.receive("c1", bob, wire.update_frame(Replica(client_id=72).add_note("n2", author="bob")))
+    await until(lambda: notes(table.here) == {"n2"})
+
+    assert [body["reason"] for body in told(table.here, bob, wire.REFUSED)] == ["author"]  # type: ignore[index]
 
 
 async def test_a_room_that_was_retired_keeps_no_keyframe(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
